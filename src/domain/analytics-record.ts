@@ -1,0 +1,65 @@
+import { metrics, type StoredShape, type Summary } from './metrics.ts';
+import type { Provenance } from './provenance.ts';
+import { type AppDay, byKey, type CountPerUser, summarize } from './tally.ts';
+import type { DateText } from './utc-day.ts';
+
+/** What is kept behind a metric: sorted user ids, a count per user, or the bare number. */
+export type DetailValue = readonly string[] | CountPerUser | number;
+
+/** For each metric the attribute that its row in the table of metrics names. */
+export type Detail = Readonly<Record<string, DetailValue>>;
+
+/** How long stored numbers live after they are written; CloudWatch keeps a metric as long. */
+export const RETENTION_DAYS = 455;
+
+/** One app's numbers of one day, as they are stored: exactly one record per (date, app). */
+export interface AnalyticsRecord extends Provenance {
+  readonly date: DateText;
+  readonly app: string;
+  readonly summary: Summary;
+  readonly detail: Detail;
+  /** When it was written, ISO 8601. */
+  readonly writtenAt: string;
+  /** DynamoDB's time to live: epoch seconds, {@link RETENTION_DAYS} after the write. */
+  readonly expiresAt: number;
+}
+
+/** When something written now is to expire, in epoch seconds. */
+export const expiryOf = (writtenAt: Date): number => Math.floor(writtenAt.getTime() / 1000) + RETENTION_DAYS * 86_400;
+
+/** The record of what was counted for one app on one day; nothing counted gives a record of zeros. */
+export function toAnalyticsRecord(
+  key: { readonly date: DateText; readonly app: string },
+  counts: AppDay,
+  { exportId, exportType, exportTime, quality }: Provenance,
+  writtenAt: Date,
+): AnalyticsRecord {
+  return {
+    ...key,
+    summary: summarize(counts),
+    detail: toDetail(counts),
+    exportId,
+    exportType,
+    exportTime,
+    quality,
+    writtenAt: writtenAt.toISOString(),
+    expiresAt: expiryOf(writtenAt),
+  };
+}
+
+const shapes: Record<StoredShape, (users: CountPerUser, total: number) => DetailValue> = {
+  userIds: (users) => [...users.keys()].sort(),
+  countPerUser: (users) => new Map([...users].sort(byKey)),
+  total: (_users, total) => total,
+};
+
+/** The stored attributes behind every metric. */
+export function toDetail(counts: AppDay): Detail {
+  const summary = summarize(counts);
+  return Object.fromEntries(
+    metrics.map(({ id, counts: type, stored }) => [stored.attribute, shapes[stored.as](counts[type], summary[id])]),
+  );
+}
+
+/** An app on a day on which nothing happened in it. */
+export const nothingCounted: AppDay = { session: new Map(), party: new Map(), member: new Map() };

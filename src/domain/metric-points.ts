@@ -1,0 +1,32 @@
+import { metrics, type Summary } from './metrics.ts';
+import { MILLIS_PER_DAY, midnightOf, type UtcDay } from './utc-day.ts';
+
+/** One value for CloudWatch: unit Count, dimension `App`. */
+export interface MetricPoint {
+  readonly name: string;
+  readonly app: string;
+  readonly value: number;
+  /** The day's 00:00:00.000 UTC, epoch milliseconds. */
+  readonly timestamp: number;
+}
+
+/**
+ * CloudWatch takes points that are up to two weeks old.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
+ */
+export const MAX_POINT_AGE_DAYS = 14;
+
+/** Whether CloudWatch still takes points of this day. */
+export const isPublishable = (day: UtcDay, nowMillis: number): boolean =>
+  midnightOf(day) >= nowMillis - MAX_POINT_AGE_DAYS * MILLIS_PER_DAY;
+
+/** The values of one app and day that differ from what was published before. */
+export const changedPoints = (
+  day: UtcDay,
+  app: string,
+  summary: Summary,
+  published: Summary | undefined,
+): MetricPoint[] =>
+  metrics
+    .filter(({ id }) => summary[id] !== published?.[id])
+    .map(({ id, name }) => ({ name, app, value: summary[id], timestamp: midnightOf(day) }));

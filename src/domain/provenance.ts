@@ -1,0 +1,34 @@
+export type ExportType = 'FULL_EXPORT' | 'INCREMENTAL_EXPORT';
+
+/**
+ * How far a number can be trusted. An incremental export holds each item as it stood when the day ended: `exact`.
+ * A full export holds only each item's last state: a session played on three days counts on the last one, expired
+ * items are gone: `lowerBound`.
+ */
+export type Quality = 'exact' | 'lowerBound';
+
+/** Where a stored number comes from. */
+export interface Provenance {
+  readonly exportId: string;
+  readonly exportType: ExportType;
+  /**
+   * The moment whose state the export holds, ISO 8601 with milliseconds and Z, so that text order is time order.
+   * Full export: its `exportTime`. Incremental export: its `exportToTime`.
+   */
+  readonly exportTime: string;
+  readonly quality: Quality;
+}
+
+export const qualityOf = (exportType: ExportType): Quality =>
+  exportType === 'INCREMENTAL_EXPORT' ? 'exact' : 'lowerBound';
+
+/**
+ * Whether numbers of `mine` may take the place of those of `theirs`: exact beats lower bound; between equals the later
+ * export wins, by the moment of its state, then by its id (which begins with the time it was started);
+ * the same export may always write again.
+ */
+export function mayReplace(mine: Provenance, theirs: Provenance): boolean {
+  if (mine.quality !== theirs.quality) return mine.quality === 'exact';
+  if (mine.exportTime !== theirs.exportTime) return mine.exportTime > theirs.exportTime;
+  return mine.exportId >= theirs.exportId;
+}

@@ -1,0 +1,104 @@
+import type { Activity } from './activity.ts';
+import { contains, type DayWindow } from './export-window.ts';
+import { Tally } from './tally.ts';
+
+/** What became of the records read; `read` is always the sum of the five others. */
+export interface RecordCounts {
+  readonly read: number;
+  readonly counted: number;
+  /** Items that are no activity: the table holds other things too. */
+  readonly ignored: number;
+  /** Items that are gone. */
+  readonly deleted: number;
+  /** Activities of days that the export does not speak for. */
+  readonly outsideWindow: number;
+  /** Records that no rule can read; see the rejects. */
+  readonly malformed: number;
+}
+
+export const recordOutcomes = ['counted', 'ignored', 'deleted', 'outsideWindow', 'malformed'] as const;
+
+/** A record that could not be read: where it stands and why, never what it says, for that is personal. */
+export interface Reject {
+  /** The data file's S3 key. */
+  readonly file: string;
+  /** Line in the decompressed file, from 1. */
+  readonly line: number;
+  /** A reason code such as `owner.format`. */
+  readonly reason: string;
+}
+
+/** How many rejects are kept one by one; all are counted by reason. */
+export const MAX_REJECTS_KEPT = 100;
+
+/**
+ * All that a read of an export yields: each record is given to exactly one of the methods.
+ * Like the {@link Tally} inside, a commutative monoid under {@link ExportCounts.merge}, so files may be read in any order.
+ */
+export class ExportCounts {
+  readonly tally = new Tally();
+  readonly rejectsByReason = new Map<string, number>();
+  /**
+   * Of the records outside the window, those of the day just before it: a clock that runs late at midnight
+   * stamps yesterday on an item that is written today, and no export will count it.
+   */
+  late = 0;
+  readonly #outcomes = { counted: 0, ignored: 0, deleted: 0, outsideWindow: 0, malformed: 0 };
+  #rejects: Reject[] = [];
+
+  constructor(readonly window: DayWindow) {}
+
+  activity(activity: Activity): void {
+    if (contains(this.window, activity.day)) {
+      this.#outcomes.counted++;
+      this.tally.add(activity);
+    } else {
+      this.#outcomes.outsideWindow++;
+      if (this.window.from !== null && activity.day === this.window.from - 1) this.late++;
+    }
+  }
+
+  ignored(records = 1): void {
+    this.#outcomes.ignored += records;
+  }
+
+  deleted(records = 1): void {
+    this.#outcomes.deleted += records;
+  }
+
+  malformed(reject: Reject): void {
+    this.#outcomes.malformed++;
+    this.rejectsByReason.set(reject.reason, (this.rejectsByReason.get(reject.reason) ?? 0) + 1);
+    this.#keep([reject]);
+  }
+
+  get records(): RecordCounts {
+    const read = recordOutcomes.reduce((sum, outcome) => sum + this.#outcomes[outcome], 0);
+    return { read, ...this.#outcomes };
+  }
+
+  /** The first {@link MAX_REJECTS_KEPT} rejects by file, then line. */
+  get rejects(): readonly Reject[] {
+    return this.#rejects;
+  }
+
+  /** Adds what another read of the same export (over other files) has counted. */
+  merge(other: ExportCounts): void {
+    this.tally.merge(other.tally);
+    for (const outcome of recordOutcomes) this.#outcomes[outcome] += other.#outcomes[outcome];
+    for (const [reason, times] of other.rejectsByReason) {
+      this.rejectsByReason.set(reason, (this.rejectsByReason.get(reason) ?? 0) + times);
+    }
+    this.late += other.late;
+    this.#keep(other.#rejects);
+  }
+
+  #keep(rejects: readonly Reject[]): void {
+    const last = this.#rejects.at(-1);
+    const full = this.#rejects.length >= MAX_REJECTS_KEPT;
+    const news = rejects.filter((reject) => !full || last === undefined || byPlace(reject, last) < 0);
+    if (news.length > 0) this.#rejects = [...this.#rejects, ...news].sort(byPlace).slice(0, MAX_REJECTS_KEPT);
+  }
+}
+
+const byPlace = (a: Reject, b: Reject): number => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1);

@@ -1,0 +1,39 @@
+import type { Summary } from './metrics.ts';
+import type { Provenance } from './provenance.ts';
+import type { RecordCounts } from './record-counts.ts';
+import type { DateText } from './utc-day.ts';
+
+/**
+ * The Analytics Table's note that a day is finished, one a day, written after everything else.
+ * A day without it has not been finished; a day with it and no apps was quiet.
+ */
+export interface LedgerEntry extends Provenance {
+  readonly date: DateText;
+  /** The days that the export spoke for, both inclusive. */
+  readonly window: { readonly from: DateText | null; readonly to: DateText };
+  readonly manifest: { readonly bucket: string; readonly key: string; readonly md5: string };
+  /** Of the whole export, not of this day alone. */
+  readonly records: RecordCounts;
+  /** Of the whole export: records stamped the day before its window, which no export counts. */
+  readonly late: number;
+  readonly rejectsByReason: Readonly<Record<string, number>>;
+  readonly bytesRead: number;
+  /** Every app's numbers of this day as published, with explicit zeros for apps that were lately seen. */
+  readonly apps: ReadonlyMap<string, Summary>;
+  /** Metric values of this day that CloudWatch no longer takes, being older than 14 days. */
+  readonly notPublished: number;
+  readonly codeVersion: string;
+  /** Names the invocation: a retry of it goes on where it stopped. */
+  readonly runId: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly writtenAt: string;
+  /** What stood here before, where another export wrote it. */
+  readonly replaced: ReplacedEntry | null;
+  readonly expiresAt: number;
+}
+
+export interface ReplacedEntry extends Provenance {
+  readonly writtenAt: string;
+  readonly apps: ReadonlyMap<string, Summary>;
+}

@@ -1,0 +1,43 @@
+/** What is wrong, where, what was expected and found, and how to mend it. */
+export interface FaultReport {
+  readonly what: string;
+  /** Bucket and key, table or field. */
+  readonly where?: string;
+  readonly expected?: string;
+  readonly found?: string;
+  readonly remedy?: string;
+  readonly cause?: unknown;
+}
+
+/** A fault that stops a run: nothing is published. Its message is one sentence that says all of the report. */
+export class PipelineFault extends Error {
+  override readonly name: string = 'PipelineFault';
+
+  constructor(readonly report: FaultReport) {
+    super(toMessage(report), report.cause === undefined ? undefined : { cause: report.cause });
+  }
+}
+
+/** The export does not say what it promised: a missing, damaged or incomplete file, or a form that is not known. */
+export class ExportFault extends PipelineFault {
+  override readonly name = 'ExportFault';
+}
+
+/** An object that a manifest names, or a user, is not there. */
+export class MissingObject extends PipelineFault {
+  override readonly name = 'MissingObject';
+
+  constructor(bucket: string, key: string, cause?: unknown) {
+    super({ what: 'an object is missing', where: `${bucket}/${key}`, expected: 'the object', found: 'nothing', cause });
+  }
+}
+
+const toMessage = ({ what, where, expected, found, remedy }: FaultReport): string =>
+  [
+    where === undefined ? what : `${where}: ${what}`,
+    expected === undefined ? undefined : `expected ${expected}`,
+    found === undefined ? undefined : `found ${found}`,
+    remedy,
+  ]
+    .filter((part) => part !== undefined)
+    .join('; ');

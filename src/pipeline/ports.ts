@@ -1,0 +1,121 @@
+import type { AnalyticsRecord } from '../domain/analytics-record.ts';
+import type { TimeSpan } from '../domain/export-window.ts';
+import type { MetricPoint } from '../domain/metric-points.ts';
+import type { Summary } from '../domain/metrics.ts';
+import type { ExportType, Provenance } from '../domain/provenance.ts';
+import type { LedgerEntry } from '../domain/run-ledger.ts';
+import type { DateText } from '../domain/utc-day.ts';
+
+/** Asks DynamoDB for exports of the source table. */
+export interface TableExporter {
+  /**
+   * The earliest moment that point-in-time recovery can still restore, epoch milliseconds.
+   * @throws PipelineFault where point-in-time recovery is off, with the command that turns it on
+   */
+  earliestRestorable(): Promise<number>;
+  /** Starts an export, or finds that this very request has been made before. */
+  startExport(request: ExportOrder): Promise<StartedExport>;
+}
+
+/** One export to ask for. */
+export interface ExportOrder {
+  readonly exportType: ExportType;
+  /** Incremental exports only. */
+  readonly span?: TimeSpan;
+  /** Where in the bucket the export goes, ending in a slash; DynamoDB adds `AWSDynamoDB/<export id>/`. */
+  readonly keyPrefix: string;
+  /** Makes the request idempotent for eight hours: 1 to 36 characters. */
+  readonly clientToken: string;
+}
+
+export interface StartedExport {
+  /** Undefined where the request had been made before and DynamoDB does not say which export it started. */
+  readonly exportArn: string | undefined;
+  readonly alreadyStarted: boolean;
+}
+
+/** A bucket that holds exports: S3, or a directory. */
+export interface ExportFiles {
+  /** Its name, for messages. */
+  readonly bucket: string;
+  /**
+   * Streams an object's bytes, whole and in order.
+   * @throws MissingObject where there is no such key
+   */
+  stream(key: string): Promise<AsyncIterable<Uint8Array>>;
+  /** All keys under a prefix, in no promised order. */
+  list(prefix: string): AsyncIterable<string>;
+}
+
+/** The four attributes that counting needs, as DynamoDB JSON values such as `{S: "…"}`; undefined where absent. */
+export interface ProjectedImage {
+  readonly modelId: unknown;
+  readonly owner: unknown;
+  readonly createdAt: unknown;
+  readonly updatedAt: unknown;
+}
+
+/** What a reader says of each record of a data file: exactly one call a record. Lines are counted from 1. */
+export interface RecordVisitor {
+  /** An item whose `modelId` is that of an activity, or is not well formed. */
+  image(image: ProjectedImage, line: number): void;
+  /** An item with a well-formed `modelId` that is no activity's. */
+  ignored(line: number): void;
+  /** An item that is gone. */
+  deleted(line: number): void;
+  malformed(line: number, reason: string): void;
+}
+
+/** What a reader says of a data file as a whole. */
+export interface DataFileDigest {
+  /** Lines that are not blank. */
+  readonly records: number;
+  /** base64 MD5 of the gzipped bytes. */
+  readonly md5: string;
+  readonly compressedBytes: number;
+  /** After decompression. */
+  readonly bytes: number;
+  /** Records that the fast path handed to `JSON.parse`. */
+  readonly slowPathRecords: number;
+}
+
+/** Reads one gzipped data file of DynamoDB JSON lines, in memory that does not grow with the file. */
+export interface RecordReader {
+  /** @throws Error of zlib where the stream is no gzip, is damaged or is cut off */
+  read(gzipped: AsyncIterable<Uint8Array>, visitor: RecordVisitor): Promise<DataFileDigest>;
+}
+
+/** A stored record without the detail behind its numbers. */
+export interface RecordHeader extends Provenance {
+  readonly date: DateText;
+  readonly app: string;
+  readonly summary: Summary;
+}
+
+/** `outranked`: what stands there is better (exact over lower bound, then the later export) and was left alone. */
+export type PutOutcome = 'written' | 'outranked';
+
+/** The Analytics Table. Puts keep the rule of precedence (domain/provenance) by condition, unless forced. */
+export interface AnalyticsStore {
+  /** The ledger's entries of these days, those that there are, in no promised order. */
+  readLedger(dates: readonly DateText[]): Promise<LedgerEntry[]>;
+  /** The records of one day, read consistently. */
+  readHeaders(date: DateText): Promise<RecordHeader[]>;
+  putRecord(record: AnalyticsRecord, options: PutOptions): Promise<PutOutcome>;
+  /** Also tells what stood there at the very moment of the write. */
+  putLedger(entry: LedgerEntry, options: PutOptions): Promise<PutLedgerResult>;
+}
+
+export interface PutOptions {
+  /** Lifts the rule of precedence. */
+  readonly force: boolean;
+}
+
+export type PutLedgerResult =
+  | { readonly outcome: 'written'; readonly before: LedgerEntry | undefined }
+  | { readonly outcome: 'outranked' };
+
+/** Where metrics go. Publishing a value again must do no harm: graphs show `Maximum`. */
+export interface MetricPublisher {
+  publish(points: readonly MetricPoint[]): Promise<void>;
+}
