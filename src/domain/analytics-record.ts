@@ -9,6 +9,15 @@ export type DetailValue = readonly string[] | CountPerUser | number;
 /** For each metric the attribute that its row in the table of metrics names. */
 export type Detail = Readonly<Record<string, DetailValue>>;
 
+/** Detail that is too big for an item of the table (400 KB): where it is kept instead. */
+export interface ExternalDetail {
+  readonly bucket: string;
+  /** Parquet files with the columns userId, games, partiesCreated; no user stands in two of them. */
+  readonly keys: readonly string[];
+  /** How many users they hold. */
+  readonly users: number;
+}
+
 /** How long stored numbers live after they are written; CloudWatch keeps a metric as long. */
 export const RETENTION_DAYS = 455;
 
@@ -17,7 +26,7 @@ export interface AnalyticsRecord extends Provenance {
   readonly date: DateText;
   readonly app: string;
   readonly summary: Summary;
-  readonly detail: Detail;
+  readonly detail: Detail | ExternalDetail;
   /** When it was written, ISO 8601. */
   readonly writtenAt: string;
   /** DynamoDB's time to live: epoch seconds, {@link RETENTION_DAYS} after the write. */

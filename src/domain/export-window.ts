@@ -29,7 +29,7 @@ export const daysBefore = (exportTimeMillis: number, startDay: UtcDay | null): D
 });
 
 /** What two windows have in common. */
-export const intersect = (a: DayWindow, b: { from?: UtcDay | null; to?: UtcDay | null }): DayWindow => ({
+export const intersect = (a: DayWindow, b: { from?: UtcDay | undefined; to?: UtcDay | undefined }): DayWindow => ({
   from: a.from === null ? (b.from ?? null) : Math.max(a.from, b.from ?? a.from),
   to: Math.min(a.to, b.to ?? a.to),
 });

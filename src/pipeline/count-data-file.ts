@@ -1,0 +1,76 @@
+import type { DayWindow } from '../domain/export-window.ts';
+import { ExportCounts } from '../domain/record-counts.ts';
+import type { DataFile } from '../schemas/export-manifest.ts';
+import { judgeRecord } from '../schemas/export-record.ts';
+import { ExportFault } from './faults.ts';
+import { openNamed } from './open-object.ts';
+import type { DataFileDigest, ExportFiles, RecordReader, RecordVisitor } from './ports.ts';
+
+export interface CountedDataFile {
+  readonly counts: ExportCounts;
+  readonly digest: DataFileDigest;
+}
+
+/**
+ * Counts one data file, verified against what the manifest says of it.
+ * @throws MissingObject, ExportFault
+ */
+export async function countDataFile(
+  { files, reader }: { readonly files: ExportFiles; readonly reader: RecordReader },
+  file: DataFile,
+  manifestKey: string,
+  window: DayWindow,
+): Promise<CountedDataFile> {
+  const counts = new ExportCounts(window);
+  const where = `${files.bucket}/${file.dataFileS3Key}`;
+  const gzipped = await openNamed(files, file.dataFileS3Key, manifestKey);
+  const digest = await reader.read(gzipped, countingVisitor(counts, file.dataFileS3Key)).catch((cause: unknown) => {
+    throw isZlibError(cause) ? unreadable(where, cause) : cause;
+  });
+  verify(where, 'md5Checksum', file.md5Checksum, digest.md5);
+  verify(where, 'itemCount', file.itemCount, digest.records);
+  return { counts, digest };
+}
+
+/** Gives each record to zod and the verdict to the counts. */
+const countingVisitor = (counts: ExportCounts, file: string): RecordVisitor => ({
+  image(image, line) {
+    const judgement = judgeRecord(image);
+    if (judgement.kind === 'activity') counts.activity(judgement.activity);
+    else if (judgement.kind === 'ignored') counts.ignored();
+    else counts.malformed({ file, line, reason: judgement.reason });
+  },
+  ignored: () => counts.ignored(),
+  deleted: () => counts.deleted(),
+  malformed: (line, reason) => counts.malformed({ file, line, reason }),
+});
+
+function verify(
+  where: string,
+  field: 'md5Checksum' | 'itemCount',
+  expected: string | number,
+  found: string | number,
+): void {
+  if (expected === found) return;
+  throw new ExportFault({
+    what: `the data file's ${field} is not what the manifest says`,
+    where,
+    expected: `${expected}`,
+    found: `${found}`,
+    remedy: 'the file is damaged or not whole: download it again, or export again',
+  });
+}
+
+/** https://nodejs.org/api/zlib.html#zlib-constants: their errors' codes begin so. */
+const isZlibError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+
+const unreadable = (where: string, cause: Error): ExportFault =>
+  new ExportFault({
+    what: 'the data file cannot be decompressed',
+    where,
+    expected: 'a whole gzip file',
+    found: cause.message,
+    remedy: 'the file is damaged or not whole: download it again, or export again',
+    cause,
+  });

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import pMap from 'p-map';
+import { intersect } from '../domain/export-window.ts';
+import { ExportCounts } from '../domain/record-counts.ts';
+import type { UtcDay } from '../domain/utc-day.ts';
+import {
+  type DataFile,
+  type ManifestSummary,
+  parseManifestFiles,
+  parseManifestSummary,
+} from '../schemas/export-manifest.ts';
+import { type CountedDataFile, countDataFile } from './count-data-file.ts';
+import { ExportFault } from './faults.ts';
+import { openNamed, readText } from './open-object.ts';
+import type { ExportFiles, RecordReader } from './ports.ts';
+
+/** Where an export is read from, and how. */
+export interface ExportSource {
+  readonly files: ExportFiles;
+  readonly reader: RecordReader;
+  /** How many data files are read at a time; each takes the reader's buffers. */
+  readonly concurrency: number;
+}
+
+export interface CountOptions {
+  /** Narrow the export's own window: days, both inclusive. */
+  readonly from?: UtcDay | undefined;
+  readonly to?: UtcDay | undefined;
+  /** Called after each data file. */
+  readonly onFile?: ((progress: CountProgress) => void) | undefined;
+}
+
+export interface CountProgress {
+  readonly filesRead: number;
+  readonly files: number;
+  readonly records: number;
+  readonly items: number;
+}
+
+/** What a whole export holds, verified against its manifest. */
+export interface CountedExport {
+  readonly summary: ManifestSummary;
+  readonly manifest: { readonly bucket: string; readonly key: string; readonly md5: string };
+  readonly counts: ExportCounts;
+  readonly bytesRead: number;
+  readonly slowPathRecords: number;
+}
+
+/** A manifest and the data files that it names. */
+export interface OpenedExport {
+  readonly summary: ManifestSummary;
+  readonly manifest: { readonly bucket: string; readonly key: string; readonly md5: string };
+  readonly dataFiles: readonly DataFile[];
+}
+
+/**
+ * Reads an export's manifests.
+ * @throws MissingObject, InvalidInput
+ */
+export async function openExport(files: ExportFiles, manifestKey: string): Promise<OpenedExport> {
+  const json = await readText(await files.stream(manifestKey));
+  const summary = parseManifestSummary(json, `${files.bucket}/${manifestKey}`, manifestKey);
+  const list = await readText(await openNamed(files, summary.manifestFilesKey, manifestKey));
+  const dataFiles = parseManifestFiles(list, `${files.bucket}/${summary.manifestFilesKey}`);
+  const md5 = createHash('md5').update(json).digest('base64');
+  return { summary, manifest: { bucket: files.bucket, key: manifestKey, md5 }, dataFiles };
+}
+
+/**
+ * Counts an export: every record of every data file, or a fault; never a part.
+ * @throws MissingObject, InvalidInput, ExportFault
+ */
+export async function countExport(
+  source: ExportSource,
+  manifestKey: string,
+  options: CountOptions = {},
+): Promise<CountedExport> {
+  const { summary, manifest, dataFiles } = await openExport(source.files, manifestKey);
+  const counts = new ExportCounts(intersect(summary.window, options));
+  const progress = { filesRead: 0, bytesRead: 0, slowPathRecords: 0 };
+  await pMap(
+    dataFiles,
+    async (file) => {
+      const counted = await countDataFile(source, file, manifestKey, counts.window);
+      add(progress, counts, counted);
+      options.onFile?.({
+        filesRead: progress.filesRead,
+        files: dataFiles.length,
+        records: counts.records.read,
+        items: summary.itemCount,
+      });
+    },
+    { concurrency: source.concurrency },
+  );
+  verifyTotal(manifest, summary, counts.records.read);
+  return { summary, manifest, counts, bytesRead: progress.bytesRead, slowPathRecords: progress.slowPathRecords };
+}
+
+function add(
+  progress: { filesRead: number; bytesRead: number; slowPathRecords: number },
+  counts: ExportCounts,
+  counted: CountedDataFile,
+): void {
+  counts.merge(counted.counts);
+  progress.filesRead++;
+  progress.bytesRead += counted.digest.compressedBytes;
+  progress.slowPathRecords += counted.digest.slowPathRecords;
+}
+
+/** @throws ExportFault where the files together do not hold what the summary promises */
+export function verifyTotal(
+  manifest: { readonly bucket: string; readonly key: string },
+  summary: ManifestSummary,
+  read: number,
+): void {
+  if (read === summary.itemCount) return;
+  throw new ExportFault({
+    what: 'the data files together do not hold as many records as the manifest says',
+    where: `${manifest.bucket}/${manifest.key}`,
+    expected: `itemCount ${summary.itemCount}`,
+    found: `${read}`,
+    remedy: 'the export is not whole: download it again, or export again',
+  });
+}

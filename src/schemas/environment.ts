@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { parseInput } from './parse-input.ts';
+
+/*
+ * The functions' environment, set by the stack:
+ *
+ *   TABLE_ARN=arn:aws:dynamodb:eu-west-2:111122223333:table/games   ANALYTICS_TABLE_NAME=daytally-analytics
+ *   BUCKET_NAME=daytally-exports   S3_PREFIX=exports/   CATCH_UP_DAYS=7   METRICS_NAMESPACE=Daytally
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+const tableArn = z
+  .string('the ARN of a DynamoDB table')
+  .regex(/^arn:aws[\w-]*:dynamodb:[\w-]+:\d{12}:table\/[\w.-]{3,255}$/, 'the ARN of a DynamoDB table');
+const bucketName = z.string('the name of a bucket').regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket');
+const tableName = z
+  .string('the name of a table')
+  .regex(/^[\w.-]{3,255}$/, 'the name of a table of 3 to 255 characters');
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(z.number().min(min, `a whole number from ${min}`).max(max, `a whole number up to ${max}`));
+
+/** DynamoDB puts `AWSDynamoDB/…` behind it; the plain alphabet keeps keys the same whether percent-encoded or not. */
+const s3Prefix = z
+  .string()
+  .regex(/^(?:[\w.-]+\/)+$/, 'a prefix such as exports/ (letters, digits, _ . - and slashes, a slash at the end)')
+  .refine((prefix) => !prefix.split('/').includes('..'), 'a prefix without ..')
+  .default('exports/');
+
+/** Point-in-time recovery reaches back 35 days at most. */
+const catchUpDays = wholeNumber(1, 35).default(7);
+
+const shared = { TABLE_ARN: tableArn, BUCKET_NAME: bucketName, S3_PREFIX: s3Prefix, ANALYTICS_TABLE_NAME: tableName };
+
+export const exportEnvironment = z.object({ ...shared, CATCH_UP_DAYS: catchUpDays });
+
+export const aggregatorEnvironment = z.object({
+  ...shared,
+  METRICS_NAMESPACE: z.string().min(1).max(200).default('Daytally'),
+  CODE_VERSION: z.string().min(1).default('unknown'),
+});
+
+/** @throws InvalidInput, naming each variable that is missing or wrong */
+export const parseEnvironment = <S extends z.ZodType>(schema: S, environment: NodeJS.ProcessEnv): z.output<S> =>
+  parseInput(schema, environment, "the function's environment");
