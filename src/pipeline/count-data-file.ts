@@ -4,7 +4,7 @@ import type { DataFile } from '../schemas/export-manifest.ts';
 import { judgeRecord } from '../schemas/export-record.ts';
 import { ExportFault } from './faults.ts';
 import { openNamed } from './open-object.ts';
-import type { DataFileDigest, ExportFiles, RecordReader, RecordVisitor } from './ports.ts';
+import type { DataFileDigest, ExportFiles, ProjectedImage, RecordReader, RecordVisitor } from './ports.ts';
 
 export interface CountedDataFile {
   readonly counts: ExportCounts;
@@ -32,18 +32,20 @@ export async function countDataFile(
   return { counts, digest };
 }
 
-/** Gives each record to zod and the verdict to the counts. */
 const countingVisitor = (counts: ExportCounts, file: string): RecordVisitor => ({
-  image(image, line) {
-    const judgement = judgeRecord(image);
-    if (judgement.kind === 'activity') counts.activity(judgement.activity);
-    else if (judgement.kind === 'ignored') counts.ignored();
-    else counts.malformed({ file, line, reason: judgement.reason });
-  },
+  image: (image, line) => countRecord(counts, file, image, line),
   ignored: () => counts.ignored(),
   deleted: () => counts.deleted(),
   malformed: (line, reason) => counts.malformed({ file, line, reason }),
 });
+
+/** Gives a record's image to zod, and the judgement to the counts. */
+export function countRecord(counts: ExportCounts, file: string, image: ProjectedImage, line: number): void {
+  const judgement = judgeRecord(image);
+  if (judgement.kind === 'activity') counts.activity(judgement.activity);
+  else if (judgement.kind === 'ignored') counts.ignored();
+  else counts.malformed({ file, line, reason: judgement.reason });
+}
 
 function verify(
   where: string,

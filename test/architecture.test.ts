@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Which of our own folders each layer may import, itself included. The arrows of the architecture, as a table. */
+const mayImport: Record<string, readonly string[]> = {
+  'src/domain': ['src/domain'],
+  'src/schemas': ['src/schemas', 'src/domain'],
+  'src/pipeline': ['src/pipeline', 'src/schemas', 'src/domain'],
+  'src/report': ['src/report', 'src/domain'],
+  'src/adapters': ['src/adapters', 'src/pipeline', 'src/schemas', 'src/domain'],
+  'src/handlers': ['src/handlers', 'src/adapters', 'src/pipeline', 'src/report', 'src/schemas', 'src/domain'],
+  'src/cli': ['src/cli', 'src/handlers', 'src/adapters', 'src/pipeline', 'src/report', 'src/schemas', 'src/domain'],
+  cdk: ['cdk', 'src/domain', 'src/schemas'],
+};
+
+/** Packages that a layer may import; a layer that is not listed may import any. */
+const mayImportPackage: Record<string, RegExp> = {
+  'src/domain': /^$/,
+  'src/schemas': /^(zod|node:.*)$/,
+  'src/pipeline': /^(p-map|node:(crypto|buffer|stream|zlib).*)$/,
+};
+
+const files = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    ([, path]) => path ?? '',
+  );
+
+const isOwn = (path: string): boolean => path.startsWith('.');
+
+const folderOf = (file: string, path: string): string => relative(root, resolve(root, dirname(file), path));
+
+describe.each(Object.entries(mayImport))('%s', (layer, allowed) => {
+  it('has files to look at', () => expect(files(layer).length).toBeGreaterThan(0));
+
+  it(`imports nothing of ours but ${allowed.join(', ')}`, () => {
+    const wrong = files(layer).flatMap((file) =>
+      importsOf(file)
+        .filter(isOwn)
+        .filter((path) => !allowed.some((folder) => folderOf(file, path).startsWith(`${folder}/`)))
+        .map((path) => `${file} imports ${path}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(mayImportPackage))('%s', (layer, allowed) => {
+  it(`imports no package but ${allowed.source}`, () => {
+    const wrong = files(layer).flatMap((file) =>
+      importsOf(file)
+        .filter((path) => !isOwn(path) && !allowed.test(path))
+        .map((path) => `${file} imports ${path}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('keeps clocks and randomness out of the domain', () => {
+  const impure = files('src/domain').filter((file) =>
+    /Date\.now|new Date\(\)|Math\.random|process\.|console\./.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(impure).toEqual([]);
+});
