@@ -1,6 +1,7 @@
 import { metrics, type StoredShape, type Summary } from './metrics.ts';
 import type { Provenance } from './provenance.ts';
-import { type AppDay, byKey, type CountPerUser, summarize } from './tally.ts';
+import { type AppDay, type CountPerUser, summarize } from './tally.ts';
+import { byKey, compareText } from './text-order.ts';
 import type { DateText } from './utc-day.ts';
 
 /** What is kept behind a metric: sorted user ids, a count per user, or the bare number. */
@@ -57,7 +58,7 @@ export function toAnalyticsRecord(
 }
 
 const shapes: Record<StoredShape, (users: CountPerUser, total: number) => DetailValue> = {
-  userIds: (users) => [...users.keys()].sort(),
+  userIds: (users) => [...users.keys()].sort(compareText),
   countPerUser: (users) => new Map([...users].sort(byKey)),
   total: (_users, total) => total,
 };

@@ -1,6 +1,7 @@
 import type { Activity } from './activity.ts';
 import { contains, type DayWindow } from './export-window.ts';
 import { Tally } from './tally.ts';
+import { compareText } from './text-order.ts';
 
 /** What became of the records read; `read` is always the sum of the five others. */
 export interface RecordCounts {
@@ -101,4 +102,4 @@ export class ExportCounts {
   }
 }
 
-const byPlace = (a: Reject, b: Reject): number => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1);
+const byPlace = (a: Reject, b: Reject): number => compareText(a.file, b.file) || a.line - b.line;

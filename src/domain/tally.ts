@@ -1,5 +1,6 @@
 import { type Activity, type ActivityType, activityTypes } from './activity.ts';
 import { type Measure, type Summary, summaryOf } from './metrics.ts';
+import { byKey } from './text-order.ts';
 import type { UtcDay } from './utc-day.ts';
 
 /** How often each user did a thing. */
@@ -32,7 +33,7 @@ export class Tally {
     }
   }
 
-  /** Every (day, app) with at least one activity, by day, then app in code unit order. */
+  /** Every (day, app) with at least one activity, by day, then app. */
   entries(): { day: UtcDay; app: string; counts: AppDay }[] {
     return [...this.#days]
       .sort(([a], [b]) => a - b)
@@ -56,6 +57,3 @@ const measures: Record<Measure, (users: CountPerUser) => number> = {
 /** Every metric's number for one app and day. */
 export const summarize = (counts: AppDay): Summary =>
   summaryOf(({ counts: type, measure }) => measures[measure](counts[type]));
-
-/** Orders map entries by key in code unit order: the same on every machine, whatever its locale. */
-export const byKey = <V>([a]: readonly [string, V], [b]: readonly [string, V]): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,62 @@
+import { type Command, Option } from '@commander-js/extra-typings';
+import { isEmpty } from '../../domain/export-window.ts';
+import { type CountedExport, countExport } from '../../pipeline/count-export.ts';
+import { type ReportFormat, reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
+import { UsageError } from '../failures.ts';
+import { openExportSource } from '../open-export-source.ts';
+import { countOption, dayOption } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
+
+const examples = `
+Examples:
+  daytally aggregate ./my-export                          a directory with one export in it
+  daytally aggregate ./my-export --format json --detail   with the users behind the numbers
+  daytally aggregate s3://bucket/exports/incremental/     the newest complete export under a prefix`;
+
+/** `daytally aggregate <export>`: counts an export and writes nothing anywhere. */
+export const registerAggregate = (program: Command<[], { verbose?: true }>, terminal: Terminal): void => {
+  program
+    .command('aggregate')
+    .description('count an export and print its daily metrics; writes nothing')
+    .argument('<export>', 'a directory, a manifest-summary.json, an s3:// URL of one, or an s3:// prefix')
+    .option('--from <day>', "first day to count (narrows the export's own days)", dayOption)
+    .option('--to <day>', 'last day to count', dayOption)
+    .addOption(new Option('--format <format>', 'of the result').choices(reportFormats).default('table' as const))
+    .option('--detail', 'with --format json: also the users behind the numbers')
+    .option('--threads <number>', 'data files to read at a time', countOption, 1)
+    .addHelpText('after', examples)
+    .action(async (path, { from, to, format, detail = false, threads }) => {
+      if (detail && format !== 'json') throw new UsageError('--detail needs --format json');
+      if (from !== undefined && to !== undefined && from > to) throw new UsageError('--from lies after --to');
+      const source = await openExportSource(path);
+      const progress = terminal.progress('counting', 1);
+      const counted = await countExport({ ...source, concurrency: threads }, source.manifestKey, {
+        from,
+        to,
+        onFile: ({ records, items }) => progress.update(items === 0 ? 1 : records / items),
+      }).finally(() => progress.stop());
+      terminal.result(writers[format](counted, detail));
+      for (const line of remarks(counted)) terminal.note(line);
+    });
+};
+
+const writers: Record<ReportFormat, (counted: CountedExport, detail: boolean) => string> = {
+  table: toTable,
+  json: toJson,
+  csv: toCsv,
+};
+
+/** What a person should know before trusting the numbers. */
+function remarks({ counts, summary }: CountedExport): string[] {
+  const notes: string[] = [];
+  if (isEmpty(counts.window)) notes.push('note: no whole UTC day lies in the window, so nothing could be counted');
+  if (summary.provenance.quality === 'lowerBound') {
+    notes.push("note: a full export holds only each item's last state: its counts are lower bounds");
+  }
+  if (counts.records.malformed > 0) {
+    notes.push(
+      `note: ${counts.records.malformed} malformed records; --format json lists the first ones by file and line`,
+    );
+  }
+  return notes;
+}
