@@ -11,8 +11,11 @@ export function compareText(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Surrogates stand for code points above all others, but lie below U+E000 as code units. */
-const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x2000 : unit);
+/** Surrogates stand for code points above all others, but lie below U+E000 as code units: the two change places. */
+function rank(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
 
 /** Orders map entries by key. */
 export const byKey = <V>([a]: readonly [string, V], [b]: readonly [string, V]): number => compareText(a, b);
