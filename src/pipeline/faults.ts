@@ -27,8 +27,10 @@ export class ExportFault extends PipelineFault {
 export class MissingObject extends PipelineFault {
   override readonly name = 'MissingObject';
 
-  constructor(bucket: string, key: string, cause?: unknown) {
-    super({ what: 'an object is missing', where: `${bucket}/${key}`, expected: 'the object', found: 'nothing', cause });
+  /** @param more what was found instead, where one can say more than `nothing`, and how to mend it */
+  constructor(bucket: string, key: string, cause?: unknown, more: Pick<FaultReport, 'found' | 'remedy'> = {}) {
+    const where = `${bucket}/${key}`;
+    super({ what: 'an object is missing', where, expected: 'the object', found: 'nothing', cause, ...more });
   }
 }
 
