@@ -1,4 +1,4 @@
-import { metrics, type StoredShape, type Summary } from './metrics.ts';
+import { metrics, type StoredShape, type Summary, zeroSummary } from './metrics.ts';
 import type { Provenance } from './provenance.ts';
 import { type AppDay, type CountPerUser, summarize } from './tally.ts';
 import { byKey, compareText } from './text-order.ts';
@@ -37,25 +37,29 @@ export interface AnalyticsRecord extends Provenance {
 /** When something written now is to expire, in epoch seconds. */
 export const expiryOf = (writtenAt: Date): number => Math.floor(writtenAt.getTime() / 1000) + RETENTION_DAYS * 86_400;
 
-/** The record of what was counted for one app on one day; nothing counted gives a record of zeros. */
-export function toAnalyticsRecord(
-  key: { readonly date: DateText; readonly app: string },
-  counts: AppDay,
+/** One app's numbers of one day, and what is kept behind them. */
+export type Numbers = Pick<AnalyticsRecord, 'summary' | 'detail'>;
+
+export const isExternal = (detail: Detail | ExternalDetail): detail is ExternalDetail => 'bucket' in detail;
+
+/** The record of one app's numbers on one day. */
+export const toAnalyticsRecord = (
+  { date, app }: { readonly date: DateText; readonly app: string },
+  { summary, detail }: Numbers,
   { exportId, exportType, exportTime, quality }: Provenance,
   writtenAt: Date,
-): AnalyticsRecord {
-  return {
-    ...key,
-    summary: summarize(counts),
-    detail: toDetail(counts),
-    exportId,
-    exportType,
-    exportTime,
-    quality,
-    writtenAt: writtenAt.toISOString(),
-    expiresAt: expiryOf(writtenAt),
-  };
-}
+): AnalyticsRecord => ({
+  date,
+  app,
+  summary,
+  detail,
+  exportId,
+  exportType,
+  exportTime,
+  quality,
+  writtenAt: writtenAt.toISOString(),
+  expiresAt: expiryOf(writtenAt),
+});
 
 const shapes: Record<StoredShape, (users: CountPerUser, total: number) => DetailValue> = {
   userIds: (users) => [...users.keys()].sort(compareText),
@@ -71,5 +75,8 @@ export function toDetail(counts: AppDay): Detail {
   );
 }
 
-/** An app on a day on which nothing happened in it. */
-export const nothingCounted: AppDay = { session: new Map(), party: new Map(), member: new Map() };
+/** The numbers of an app on a day on which nothing happened in it. */
+export const zeroNumbers: Numbers = {
+  summary: zeroSummary,
+  detail: toDetail({ session: new Map(), party: new Map(), member: new Map() }),
+};

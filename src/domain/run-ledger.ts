@@ -1,4 +1,4 @@
-import type { Summary } from './metrics.ts';
+import { isZero, type Summary } from './metrics.ts';
 import type { Provenance } from './provenance.ts';
 import type { RecordCounts } from './record-counts.ts';
 import type { DateText } from './utc-day.ts';
@@ -36,4 +36,19 @@ export interface LedgerEntry extends Provenance {
 export interface ReplacedEntry extends Provenance {
   readonly writtenAt: string;
   readonly apps: ReadonlyMap<string, Summary>;
+}
+
+/** Which writing of an entry this is: two readings that agree in it have seen no other writing in between. */
+export type EntryVersion = Pick<LedgerEntry, 'exportId' | 'runId' | 'writtenAt'>;
+
+/** The apps in which anything happened: those that the export has counted. */
+export const activeApps = ({ apps }: Pick<LedgerEntry, 'apps'>): Set<string> =>
+  new Set([...apps].filter(([, summary]) => !isZero(summary)).map(([app]) => app));
+
+/** What an export's entry is to say of the one that stood there: an earlier writing of the same export hands it on. */
+export function replacedBy(exportId: string, before: LedgerEntry | undefined): ReplacedEntry | null {
+  if (before === undefined) return null;
+  if (before.exportId === exportId) return before.replaced;
+  const { exportType, exportTime, quality, writtenAt, apps } = before;
+  return { exportId: before.exportId, exportType, exportTime, quality, writtenAt, apps };
 }

@@ -3,7 +3,7 @@ import type { TimeSpan } from '../domain/export-window.ts';
 import type { MetricPoint } from '../domain/metric-points.ts';
 import type { Summary } from '../domain/metrics.ts';
 import type { ExportType, Provenance } from '../domain/provenance.ts';
-import type { LedgerEntry } from '../domain/run-ledger.ts';
+import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
 import type { DateText } from '../domain/utc-day.ts';
 
 /** Asks DynamoDB for exports of the source table. */
@@ -90,32 +90,49 @@ export interface RecordHeader extends Provenance {
   readonly date: DateText;
   readonly app: string;
   readonly summary: Summary;
+  readonly writtenAt: string;
 }
 
-/** `outranked`: what stands there is better (exact over lower bound, then the later export) and was left alone. */
-export type PutOutcome = 'written' | 'outranked';
-
-/** The Analytics Table. Puts keep the rule of precedence (domain/provenance) by condition, unless forced. */
+/**
+ * The Analytics Table. Every write is atomic and conditional, so that any number of runs may write at a time;
+ * pipeline/publish-day.ts says why their end state is the same as that of one after the other.
+ */
 export interface AnalyticsStore {
   /** The ledger's entries of these days, those that there are, in no promised order. */
-  readLedger(dates: readonly DateText[]): Promise<LedgerEntry[]>;
+  readLedger(dates: readonly DateText[], options: { readonly consistent: boolean }): Promise<LedgerEntry[]>;
   /** The records of one day, read consistently. */
   readHeaders(date: DateText): Promise<RecordHeader[]>;
-  putRecord(record: AnalyticsRecord, options: PutOptions): Promise<PutOutcome>;
-  /** Also tells what stood there at the very moment of the write. */
-  putLedger(entry: LedgerEntry, options: PutOptions): Promise<PutLedgerResult>;
+  /**
+   * Writes a record by the rule of precedence (domain/provenance), unless forced.
+   * `outranked`: what stands there is better and was left alone.
+   */
+  putRecord(record: AnalyticsRecord, options: { readonly force: boolean }): Promise<'written' | 'outranked'>;
+  /** Writes a record in the place of the one that was read; `changed`: another stands there now and was left alone. */
+  replaceRecord(record: AnalyticsRecord, read: RecordHeader): Promise<WriteOutcome>;
+  /** Writes an entry in the place of the one that was read, or of none; `changed`: another stands there now. */
+  putLedger(entry: LedgerEntry, read: EntryVersion | undefined): Promise<WriteOutcome>;
 }
 
-export interface PutOptions {
-  /** Lifts the rule of precedence. */
-  readonly force: boolean;
-}
-
-export type PutLedgerResult =
-  | { readonly outcome: 'written'; readonly before: LedgerEntry | undefined }
-  | { readonly outcome: 'outranked' };
+export type WriteOutcome = 'written' | 'changed';
 
 /** Where metrics go. Publishing a value again must do no harm: graphs show `Maximum`. */
 export interface MetricPublisher {
   publish(points: readonly MetricPoint[]): Promise<void>;
+}
+
+/** How a run went; stamped now, in a namespace of its own, for alarms and the operator's dashboard. */
+export interface OperationsMetrics {
+  runSucceeded(figures: RunFigures): Promise<void>;
+}
+
+export interface RunFigures {
+  readonly recordsMalformed: number;
+  readonly durationMillis: number;
+  /** Compressed. */
+  readonly bytesRead: number;
+}
+
+/** One line a step: what was done, how much of it and how long it took. Never user ids or contents of records. */
+export interface StepLog {
+  step(message: string, fields: Readonly<Record<string, unknown>>): void;
 }

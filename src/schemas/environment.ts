@@ -6,6 +6,7 @@ import { parseInput } from './parse-input.ts';
  *
  *   TABLE_ARN=arn:aws:dynamodb:eu-west-2:111122223333:table/games   ANALYTICS_TABLE_NAME=daytally-analytics
  *   BUCKET_NAME=daytally-exports   S3_PREFIX=exports/   CATCH_UP_DAYS=7   METRICS_NAMESPACE=Daytally
+ *   OPERATIONS_NAMESPACE=Daytally/Operations   DETAIL_BUCKET_NAME=daytally-exports   DETAIL_PREFIX=detail/   CODE_VERSION=0.1.0
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
@@ -24,22 +25,33 @@ const wholeNumber = (min: number, max: number) =>
     .pipe(z.number().min(min, `a whole number from ${min}`).max(max, `a whole number up to ${max}`));
 
 /** DynamoDB puts `AWSDynamoDB/…` behind it; the plain alphabet keeps keys the same whether percent-encoded or not. */
-const s3Prefix = z
+const prefixText = z
   .string()
   .regex(/^(?:[\w.-]+\/)+$/, 'a prefix such as exports/ (letters, digits, _ . - and slashes, a slash at the end)')
-  .refine((prefix) => !prefix.split('/').includes('..'), 'a prefix without ..')
-  .default('exports/');
+  .refine((prefix) => !prefix.split('/').includes('..'), 'a prefix without ..');
 
 /** Point-in-time recovery reaches back 35 days at most. */
 const catchUpDays = wholeNumber(1, 35).default(7);
 
-const shared = { TABLE_ARN: tableArn, BUCKET_NAME: bucketName, S3_PREFIX: s3Prefix, ANALYTICS_TABLE_NAME: tableName };
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
+const namespace = z.string().regex(/^[^:][\x21-\x7e]{0,254}$/, 'a namespace of 1 to 255 characters without blanks');
+
+const shared = {
+  TABLE_ARN: tableArn,
+  BUCKET_NAME: bucketName,
+  S3_PREFIX: prefixText.default('exports/'),
+  ANALYTICS_TABLE_NAME: tableName,
+};
 
 export const exportEnvironment = z.object({ ...shared, CATCH_UP_DAYS: catchUpDays });
 
 export const aggregatorEnvironment = z.object({
   ...shared,
-  METRICS_NAMESPACE: z.string().min(1).max(200).default('Daytally'),
+  METRICS_NAMESPACE: namespace.default('Daytally'),
+  OPERATIONS_NAMESPACE: namespace.default('Daytally/Operations'),
+  /** Where per-user detail goes that is too big for an item; by default the bucket of the exports. */
+  DETAIL_BUCKET_NAME: bucketName.optional(),
+  DETAIL_PREFIX: prefixText.default('detail/'),
   CODE_VERSION: z.string().min(1).default('unknown'),
 });
 

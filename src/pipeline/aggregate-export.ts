@@ -1,0 +1,101 @@
+import { toDetail } from '../domain/analytics-record.ts';
+import { summarize } from '../domain/tally.ts';
+import { type CountedExport, countExport, type ExportSource } from './count-export.ts';
+import type { OperationsMetrics } from './ports.ts';
+import type { PublishedDay } from './publish-day.ts';
+import { type CountedNumbers, type PublishPorts, publishExport } from './publish-export.ts';
+import type { RunContext } from './run-context.ts';
+
+/*
+ * READ THIS FIRST. This is what Daytally does, in two steps:
+ *
+ * 1. Count the export: every record of every data file, verified against the manifest, or nothing at all
+ *    (count-export.ts; what counts as what is said by schemas/export-record.ts and domain/tally.ts).
+ * 2. Publish the numbers day by day: records and metrics, then the note that the day is finished
+ *    (publish-export.ts; how that stays right beside other runs and after crashes is said by publish-day.ts).
+ *
+ * Everything that it needs of the world comes through ports.ts: S3 or a directory, DynamoDB on AWS or on this machine.
+ */
+
+export interface AggregationPorts extends ExportSource, PublishPorts {
+  readonly operations: OperationsMetrics;
+}
+
+/** What became of an export; returned by the function, and so to be seen where it was invoked by hand. */
+export interface AggregatedExport {
+  readonly exportId: string;
+  readonly records: CountedNumbers['records'];
+  readonly rejectsByReason: CountedNumbers['rejectsByReason'];
+  readonly late: number;
+  readonly days: readonly PublishedDay[];
+}
+
+/**
+ * Counts the export that a manifest describes and publishes its numbers. May be repeated at any time.
+ * @throws MissingObject, InvalidInput, ExportFault: nothing was published
+ * @throws UnfinishedRun some days were, and the others are named
+ */
+export async function aggregateExport(
+  ports: AggregationPorts,
+  manifestKey: string,
+  run: RunContext,
+): Promise<AggregatedExport> {
+  const counted = await countExport(ports, manifestKey);
+  logCounted(counted, run);
+  const numbers = toNumbers(counted);
+  const days = await publishExport(ports, numbers, run);
+  logPublished(days, run);
+  await ports.operations.runSucceeded({
+    recordsMalformed: numbers.records.malformed,
+    durationMillis: millisSinceStart(run),
+    bytesRead: numbers.bytesRead,
+  });
+  const { records, rejectsByReason, late } = numbers;
+  return { exportId: numbers.provenance.exportId, records, rejectsByReason, late, days };
+}
+
+function toNumbers({ summary, manifest, counts, bytesRead }: CountedExport): CountedNumbers {
+  const { provenance, completedAt } = summary;
+  return {
+    provenance,
+    completedAt,
+    window: counts.window,
+    manifest,
+    records: counts.records,
+    late: counts.late,
+    rejectsByReason: Object.fromEntries(counts.rejectsByReason),
+    bytesRead,
+    apps: counts.tally
+      .entries()
+      .map(({ day, app, counts }) => ({ day, app, summary: summarize(counts), detail: () => toDetail(counts) })),
+  };
+}
+
+function logCounted({ summary, counts, bytesRead, slowPathRecords }: CountedExport, run: RunContext): void {
+  run.log.step('counted', {
+    exportId: summary.provenance.exportId,
+    records: counts.records,
+    late: counts.late,
+    rejectsByReason: Object.fromEntries(counts.rejectsByReason),
+    firstRejects: counts.rejects.slice(0, REJECTS_LOGGED),
+    bytesRead,
+    slowPathRecords,
+    millis: millisSinceStart(run),
+  });
+}
+
+const REJECTS_LOGGED = 10;
+
+function logPublished(days: readonly PublishedDay[], run: RunContext): void {
+  const sum = (figure: 'records' | 'points' | 'notPublished') => days.reduce((total, day) => total + day[figure], 0);
+  const withOutcome = (outcome: PublishedDay['outcome']) => days.filter((day) => day.outcome === outcome).length;
+  run.log.step('published', {
+    days: { written: withOutcome('written'), done: withOutcome('done'), outranked: withOutcome('outranked') },
+    recordsWritten: sum('records'),
+    pointsPublished: sum('points'),
+    pointsNotPublished: sum('notPublished'),
+    millis: millisSinceStart(run),
+  });
+}
+
+const millisSinceStart = (run: RunContext): number => run.now().getTime() - run.startedAt.getTime();

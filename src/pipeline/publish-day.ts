@@ -1,0 +1,223 @@
+import { expiryOf, toAnalyticsRecord, zeroNumbers } from '../domain/analytics-record.ts';
+import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS } from '../domain/metric-points.ts';
+import { equalSummaries, isZero, type Summary, zeroSummary } from '../domain/metrics.ts';
+import { mayReplace, type Provenance } from '../domain/provenance.ts';
+import { activeApps, type LedgerEntry, replacedBy } from '../domain/run-ledger.ts';
+import { byKey } from '../domain/tally.ts';
+import { type DateText, daysBetween, formatDay, type UtcDay } from '../domain/utc-day.ts';
+import type { AnalyticsStore, RecordHeader } from './ports.ts';
+import type { CountedApp, CountedNumbers, KnownLedger, PublishPorts } from './publish-export.ts';
+import { ensureTimeIsLeft, type RunContext } from './run-context.ts';
+
+/*
+ * Why any number of runs, of any exports, may work on one day at a time, crash anywhere and be repeated, and still end
+ * as if only the best export had been published:
+ *
+ * - A record is never replaced by one of a worse export (putRecord), so the best export's own records stand.
+ * - What may be wrong in the end is a record of a worse export, of an app that the best one has not counted. A run
+ *   clears away such records where it sees them (clearStale), and it misses only those written after it looked.
+ * - The ledger's entry is written only if it is still the one that was read before looking (putLedger). So whoever
+ *   wrote a record that the best run has missed writes its own entry later, finds a better one in its place, and
+ *   clears its record away itself, on behalf of the better one. If it crashes before that, its repetition does so.
+ */
+
+/** One day of an export that is to be published. */
+export interface DayOfExport {
+  readonly numbers: CountedNumbers;
+  readonly day: UtcDay;
+  readonly apps: readonly CountedApp[];
+}
+
+export interface PublishedDay {
+  readonly date: DateText;
+  /**
+   * `written`: finished by this run. `done`: an earlier attempt of this run had finished it.
+   * `outranked`: a better export's numbers stand there and were left alone.
+   */
+  readonly outcome: 'written' | 'done' | 'outranked';
+  /** Records written, zeros in the place of stale ones included. */
+  readonly records: number;
+  /** Metric values sent to CloudWatch. */
+  readonly points: number;
+  /** Metric values that changed, but of a day that CloudWatch no longer takes. */
+  readonly notPublished: number;
+}
+
+/** Publishes one day; adds its entry to the known ledger. */
+export async function publishDay(
+  ports: PublishPorts,
+  today: DayOfExport,
+  ledger: KnownLedger,
+  run: RunContext,
+): Promise<PublishedDay> {
+  const { numbers, day } = today;
+  const nothing = { date: formatDay(day), records: 0, points: 0, notPublished: 0 };
+  for (let hasWritten = false; ; hasWritten = true) {
+    ensureTimeIsLeft(run);
+    const before = ledger.get(day);
+    if (before !== undefined && isDoneBy(numbers, before, run)) return { ...nothing, outcome: 'done' };
+    if (before !== undefined && !run.force && !mayReplace(numbers.provenance, before)) {
+      const records =
+        hasWritten || mayHaveRunBefore(before, numbers) ? await clearOnBehalfOf(before, ports.store, run) : 0;
+      return { ...nothing, outcome: 'outranked', records };
+    }
+    const published = await writeDay(ports, today, ledger, run);
+    if (published !== undefined) return published;
+    await readAgain(ports.store, day, ledger);
+  }
+}
+
+async function readAgain(store: AnalyticsStore, day: UtcDay, ledger: KnownLedger): Promise<void> {
+  const [entry] = await store.readLedger([formatDay(day)], { consistent: true });
+  if (entry === undefined) ledger.delete(day);
+  else ledger.set(day, entry);
+}
+
+const isDoneBy = (numbers: CountedNumbers, entry: LedgerEntry, run: RunContext): boolean =>
+  entry.exportId === numbers.provenance.exportId && entry.runId === run.runId;
+
+/** A Lambda function lives no longer: an entry is in the table at most this long after it was stamped. */
+const LONGEST_RUN_MILLIS = 15 * 60_000;
+
+/**
+ * Whether an earlier run of this export may have written records of the day before the better entry was there.
+ * Where not, nothing needs to be read: a backfill over a year of exact days costs nothing on them.
+ */
+const mayHaveRunBefore = (better: LedgerEntry, { completedAt }: CountedNumbers): boolean =>
+  Date.parse(better.writtenAt) + LONGEST_RUN_MILLIS >= completedAt;
+
+/** @returns undefined where another run has written the ledger's entry meanwhile */
+async function writeDay(
+  { store, publisher }: PublishPorts,
+  today: DayOfExport,
+  ledger: KnownLedger,
+  run: RunContext,
+): Promise<PublishedDay | undefined> {
+  const { numbers, day } = today;
+  const before = ledger.get(day);
+  const headers = await store.readHeaders(formatDay(day));
+  const written = await writeRecords(store, today, { before, headers }, run);
+  const counted = new Set(today.apps.map(({ app }) => app));
+  const stale = headers.filter(
+    (header) => !counted.has(header.app) && (run.force || mayReplace(numbers.provenance, header)),
+  );
+  const cleared = await clearStale(store, stale, numbers.provenance, run);
+
+  const apps = numbersOfDay(today, { before, stale }, ledger);
+  const changed = [...apps].flatMap(([app, summary]) => changedPoints(day, app, summary, before?.apps.get(app)));
+  const points = isPublishable(day, run.now().getTime()) ? changed : [];
+  if (points.length > 0) await publisher.publish(points);
+
+  const notPublished = changed.length - points.length;
+  const entry = toEntry(today, { apps, notPublished, before }, run);
+  if ((await store.putLedger(entry, before)) === 'changed') return undefined;
+  ledger.set(day, entry);
+  return { date: entry.date, outcome: 'written', records: written + cleared, points: points.length, notPublished };
+}
+
+/** @returns how many were written: those that stand there already are not, and better ones are left alone */
+async function writeRecords(
+  store: AnalyticsStore,
+  { numbers, day, apps }: DayOfExport,
+  { before, headers }: { readonly before: LedgerEntry | undefined; readonly headers: readonly RecordHeader[] },
+  run: RunContext,
+): Promise<number> {
+  const { exportId } = numbers.provenance;
+  const sameCode = !run.force && before?.exportId === exportId && before.codeVersion === run.codeVersion;
+  const standing = new Map(headers.map((header) => [header.app, header]));
+  let written = 0;
+  for (const { app, summary, detail } of apps) {
+    const header = standing.get(app);
+    if (sameCode && header?.exportId === exportId && equalSummaries(header.summary, summary)) continue;
+    ensureTimeIsLeft(run);
+    const key = { date: formatDay(day), app };
+    const record = toAnalyticsRecord(key, { summary, detail: detail() }, numbers.provenance, run.now());
+    if ((await store.putRecord(record, { force: run.force })) === 'written') written++;
+  }
+  return written;
+}
+
+/**
+ * Puts zeros in the place of records that no longer hold.
+ * @returns how many
+ */
+async function clearStale(
+  store: AnalyticsStore,
+  stale: readonly RecordHeader[],
+  winner: Provenance,
+  run: RunContext,
+): Promise<number> {
+  let cleared = 0;
+  for (const header of stale.filter(({ summary }) => !isZero(summary))) {
+    ensureTimeIsLeft(run);
+    const zeros = toAnalyticsRecord(header, zeroNumbers, winner, run.now());
+    if ((await store.replaceRecord(zeros, header)) === 'written') cleared++;
+  }
+  return cleared;
+}
+
+/** Clears away what a run of a worse export has left behind; the better export's own records are its own business. */
+async function clearOnBehalfOf(better: LedgerEntry, store: AnalyticsStore, run: RunContext): Promise<number> {
+  const counted = activeApps(better);
+  const headers = await store.readHeaders(better.date);
+  const stale = headers.filter(
+    (header) => !counted.has(header.app) && header.exportId !== better.exportId && mayReplace(better, header),
+  );
+  return await clearStale(store, stale, better, run);
+}
+
+/**
+ * Each app's numbers: what was counted, and explicit zeros for apps that were lately seen (CloudWatch's search forgets
+ * a metric that is silent for two weeks) or that an earlier run has counted on this day and this one has not.
+ */
+function numbersOfDay(
+  { day, apps }: DayOfExport,
+  { before, stale }: { readonly before: LedgerEntry | undefined; readonly stale: readonly RecordHeader[] },
+  ledger: KnownLedger,
+): Map<string, Summary> {
+  const lately = daysBetween(day - MAX_POINT_AGE_DAYS, day - 1).flatMap((past) => {
+    const entry = ledger.get(past);
+    return entry === undefined ? [] : [...activeApps(entry)];
+  });
+  const silent = [...lately, ...(before?.apps.keys() ?? []), ...stale.map(({ app }) => app)];
+  const numbers = new Map<string, Summary>([
+    ...silent.map((app) => [app, zeroSummary] as const),
+    ...apps.map(({ app, summary }) => [app, summary] as const),
+  ]);
+  return new Map([...numbers].sort(byKey));
+}
+
+function toEntry(
+  { numbers, day }: DayOfExport,
+  {
+    apps,
+    notPublished,
+    before,
+  }: {
+    readonly apps: ReadonlyMap<string, Summary>;
+    readonly notPublished: number;
+    readonly before: LedgerEntry | undefined;
+  },
+  run: RunContext,
+): LedgerEntry {
+  const { provenance, window, manifest, records, late, rejectsByReason, bytesRead } = numbers;
+  const writtenAt = run.now();
+  return {
+    ...provenance,
+    date: formatDay(day),
+    window: { from: window.from === null ? null : formatDay(window.from), to: formatDay(window.to) },
+    manifest,
+    records,
+    late,
+    rejectsByReason,
+    bytesRead,
+    apps,
+    notPublished,
+    codeVersion: run.codeVersion,
+    runId: run.runId,
+    startedAt: run.startedAt.toISOString(),
+    writtenAt: writtenAt.toISOString(),
+    replaced: replacedBy(provenance.exportId, before),
+    expiresAt: expiryOf(writtenAt),
+  };
+}
