@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { registerAggregate } from './commands/aggregate.ts';
-import { registerDemo } from './commands/demo.ts';
 import { describeFailure, EXIT_USAGE, exitCodeOf } from './failures.ts';
 import { terminal } from './terminal.ts';
 
@@ -15,7 +14,6 @@ const program = new Command('daytally')
   .exitOverride();
 
 registerAggregate(program, terminal);
-registerDemo(program, terminal);
 
 try {
   await program.parseAsync();

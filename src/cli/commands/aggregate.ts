@@ -1,9 +1,10 @@
 import { type Command, Option } from '@commander-js/extra-typings';
+import { plainReader } from '../../adapters/dynamodb-json/plain-reader.ts';
 import { isEmpty } from '../../domain/export-window.ts';
 import { type CountedExport, countExport } from '../../pipeline/count-export.ts';
 import { type ReportFormat, reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
 import { UsageError } from '../failures.ts';
-import { openExportSource } from '../open-export-source.ts';
+import { openNamedExport } from '../open-named-export.ts';
 import { countOption, dayOption } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -28,9 +29,9 @@ export const registerAggregate = (program: Command<[], { verbose?: true }>, term
     .action(async (path, { from, to, format, detail = false, threads }) => {
       if (detail && format !== 'json') throw new UsageError('--detail needs --format json');
       if (from !== undefined && to !== undefined && from > to) throw new UsageError('--from lies after --to');
-      const source = await openExportSource(path);
+      const source = await openNamedExport(path);
       const progress = terminal.progress('counting', 1);
-      const counted = await countExport({ ...source, concurrency: threads }, source.manifestKey, {
+      const counted = await countExport({ ...source, reader: plainReader, concurrency: threads }, source.manifestKey, {
         from,
         to,
         onFile: ({ records, items }) => progress.update(items === 0 ? 1 : records / items),
