@@ -1,0 +1,129 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { ExportFault, MissingObject } from '../../pipeline/faults.ts';
+import type { ExportFiles } from '../../pipeline/ports.ts';
+import { DirectoryBucket, openFile, requireInside } from './directory-bucket.ts';
+
+const SUMMARY = 'manifest-summary.json';
+const TOP = 'AWSDynamoDB';
+const MAX_LISTED = 10;
+
+/** One export on a disk, ready to be counted. */
+export interface DirectoryExport {
+  readonly files: ExportFiles;
+  readonly manifestKey: string;
+}
+
+/**
+ * Opens the export in a directory, or the one whose manifest-summary.json is given. The directory may be a copy of the
+ * bucket, or of a part of it that holds the manifest and the data files.
+ * @throws ExportFault where there is no such path, or not exactly one export in the directory
+ */
+export async function openDirectoryExport(path: string): Promise<DirectoryExport> {
+  const given = await stat(path).catch((cause: unknown) => {
+    throw notThere(path, cause);
+  });
+  if (given.isDirectory()) return new CopiedExport(path, await findSummary(path)).opened();
+  const folder = dirname(path);
+  return new CopiedExport(aboveTop(folder) ?? folder, path).opened();
+}
+
+/** @throws ExportFault where there is none, or more than one */
+async function findSummary(directory: string): Promise<string> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const found = entries
+    .filter((entry) => entry.isFile() && entry.name === SUMMARY)
+    .map(({ parentPath }) => join(parentPath, SUMMARY))
+    .sort();
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  throw new ExportFault({
+    what: only === undefined ? 'the directory holds no export' : 'the directory holds several exports',
+    where: directory,
+    expected: `one ${SUMMARY}`,
+    found: only === undefined ? 'none' : listed(found),
+    remedy:
+      only === undefined
+        ? `name the directory that an export was copied to, with its ${TOP} folder`
+        : `name the ${SUMMARY} of the one to count`,
+  });
+}
+
+const listed = (paths: readonly string[]): string => {
+  const more = paths.length > MAX_LISTED ? ` and ${paths.length - MAX_LISTED} more` : '';
+  return `${paths.length}: ${paths.slice(0, MAX_LISTED).join(', ')}${more}`;
+};
+
+const notThere = (path: string, cause: unknown): ExportFault =>
+  new ExportFault({
+    what: 'the path cannot be read',
+    where: path,
+    expected: `a directory with an export, or a ${SUMMARY}`,
+    found: cause instanceof Error ? cause.message : 'nothing',
+    remedy: 'check the path',
+    cause,
+  });
+
+/** The folder that holds the innermost `AWSDynamoDB` of a path; undefined where the path has none. */
+function aboveTop(path: string): string | undefined {
+  for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (basename(folder) === TOP) return dirname(folder);
+  }
+  return undefined;
+}
+
+/** An export's files, wherever they lie in a copy of the bucket. */
+class CopiedExport implements ExportFiles {
+  readonly #copy: DirectoryBucket;
+  readonly #manifestKey: string;
+  readonly #folder: string;
+
+  /** @param bucket the directory that keys are relative to, as far as is known */
+  constructor(
+    readonly bucket: string,
+    summaryPath: string,
+  ) {
+    this.#copy = new DirectoryBucket(bucket);
+    this.#folder = dirname(summaryPath);
+    this.#manifestKey = relative(bucket, summaryPath).split(sep).join('/');
+  }
+
+  opened(): DirectoryExport {
+    return { files: this, manifestKey: this.#manifestKey };
+  }
+
+  async stream(key: string): Promise<AsyncIterable<Uint8Array>> {
+    requireInside(this.bucket, key);
+    const candidates = this.#candidates(key);
+    for (const path of candidates) {
+      const stream = await openFile(path);
+      if (stream !== undefined) return stream;
+    }
+    throw new MissingObject(this.bucket, key, undefined, {
+      found: `nothing at ${candidates.join(', ')}`,
+      remedy: 'copy this object from the bucket too',
+    });
+  }
+
+  list(prefix: string): AsyncIterable<string> {
+    return this.#copy.list(prefix);
+  }
+
+  /** Where an object can lie, the likeliest first: prefixes and folders above may be missing from the copy. */
+  #candidates(key: string): string[] {
+    const top = `/${key}`.lastIndexOf(`/${TOP}/`);
+    const fromTop = top === -1 ? undefined : key.slice(top);
+    const above = aboveTop(this.#folder);
+    // Behind AWSDynamoDB/<export id>/, or behind AWSDynamoDB/ where it is the data folder that exports share.
+    const [, exportId, ...rest] = fromTop?.split('/') ?? [];
+    const inFolder = exportId === 'data' ? ['data', ...rest] : rest;
+    return [
+      ...new Set([
+        ...(fromTop === undefined || above === undefined ? [] : [join(above, fromTop)]),
+        join(this.bucket, key),
+        ...(inFolder.length === 0 ? [] : [join(this.#folder, ...inFolder)]),
+        ...(inFolder[0] === 'data' ? [join(this.#folder, '..', ...inFolder)] : []),
+      ]),
+    ];
+  }
+}
