@@ -70,7 +70,7 @@ describe('playGame', () => {
   it('writes times mostly as milliseconds, at times as seconds or text', () => {
     const times = items
       .filter((item) => S(item, 'modelId').startsWith('session-'))
-      .map(({ updatedAt }) => updatedAt as { N?: string; S?: string });
+      .map(({ updatedAt }) => (updatedAt ?? {}) as { N?: string; S?: string });
     const millis = times.filter((time) => time.N?.length === 13).length;
     const seconds = times.filter((time) => time.N?.length === 10).length;
     const text = times.filter((time) => time.S?.endsWith('Z')).length;
