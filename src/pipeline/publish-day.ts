@@ -3,7 +3,7 @@ import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS } from '../domain/metr
 import { equalSummaries, isZero, type Summary, zeroSummary } from '../domain/metrics.ts';
 import { mayReplace, type Provenance } from '../domain/provenance.ts';
 import { activeApps, type LedgerEntry, replacedBy } from '../domain/run-ledger.ts';
-import { byKey } from '../domain/tally.ts';
+import { byKey } from '../domain/text-order.ts';
 import { type DateText, daysBetween, formatDay, type UtcDay } from '../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader } from './ports.ts';
 import type { CountedApp, CountedNumbers, KnownLedger, PublishPorts } from './publish-export.ts';

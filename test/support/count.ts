@@ -1,4 +1,4 @@
-import { nothingCounted, toAnalyticsRecord } from '../../src/domain/analytics-record.ts';
+import { nothingCounted, numbersOf, toAnalyticsRecord } from '../../src/domain/analytics-record.ts';
 import type { DayWindow } from '../../src/domain/export-window.ts';
 import type { Provenance } from '../../src/domain/provenance.ts';
 import { ExportCounts } from '../../src/domain/record-counts.ts';
@@ -26,7 +26,7 @@ export function countImages(images: readonly ImageAttributes[], window: DayWindo
 export const recordOf = (counts: ExportCounts, day: UtcDay, app: string) =>
   toAnalyticsRecord(
     { date: formatDay(day), app },
-    counts.tally.entries().find((entry) => entry.day === day && entry.app === app)?.counts ?? nothingCounted,
+    numbersOf(counts.tally.entries().find((entry) => entry.day === day && entry.app === app)?.counts ?? nothingCounted),
     exactProvenance,
     new Date('2024-11-22T02:15:00Z'),
   );
