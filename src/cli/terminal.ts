@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 
 /** What a command may do to the terminal: results on stdout, everything else on stderr. */
 export interface Terminal {
-  /** Writes a result to stdout, whole. */
+  /** Writes a result to stdout, whole, with a line feed behind it. */
   result(text: string): void;
   /** Writes a line for people to stderr. */
   note(line: string): void;
@@ -15,16 +15,16 @@ export interface Progress {
   stop(): void;
 }
 
-export const terminal: Terminal = {
-  result: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-  note: (line) => void process.stderr.write(`${line}\n`),
+export const processTerminal: Terminal = {
+  result: (text) => void process.stdout.write(withLineFeed(text)),
+  note: (line) => void process.stderr.write(withLineFeed(line)),
   progress(label, total) {
     const bar = new SingleBar({
       stream: process.stderr,
       noTTYOutput: false,
       hideCursor: true,
       clearOnComplete: true,
-      format: `${label} {bar} {percentage}% {value}/{total}`,
+      format: `${label} {bar} {percentage}%`,
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 24,
@@ -33,3 +33,9 @@ export const terminal: Terminal = {
     return { update: (value) => bar.update(value), stop: () => bar.stop() };
   },
 };
+
+const withLineFeed = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
+
+/** Text of unknown origin, such as an app's name, without what would steer the terminal. */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

@@ -1,4 +1,4 @@
-import { metrics, type StoredShape, type Summary, zeroSummary } from './metrics.ts';
+import { metrics, type StoredShape, type Summary } from './metrics.ts';
 import type { Provenance } from './provenance.ts';
 import { type AppDay, type CountPerUser, summarize } from './tally.ts';
 import { byKey, compareText } from './text-order.ts';
@@ -75,8 +75,10 @@ export function toDetail(counts: AppDay): Detail {
   );
 }
 
-/** The numbers of an app on a day on which nothing happened in it. */
-export const zeroNumbers: Numbers = {
-  summary: zeroSummary,
-  detail: toDetail({ session: new Map(), party: new Map(), member: new Map() }),
-};
+/** An app on a day on which nothing happened in it. */
+export const nothingCounted: AppDay = { session: new Map(), party: new Map(), member: new Map() };
+
+/** The numbers that follow from what was counted. */
+export const numbersOf = (counts: AppDay): Numbers => ({ summary: summarize(counts), detail: toDetail(counts) });
+
+export const zeroNumbers: Numbers = numbersOf(nothingCounted);

@@ -1,7 +1,7 @@
 import { toDetail } from '../domain/analytics-record.ts';
 import { summarize } from '../domain/tally.ts';
 import { type CountedExport, countExport, type ExportSource } from './count-export.ts';
-import type { OperationsMetrics } from './ports.ts';
+import type { OperationsPublisher } from './ports.ts';
 import type { PublishedDay } from './publish-day.ts';
 import { type CountedNumbers, type PublishPorts, publishExport } from './publish-export.ts';
 import type { RunContext } from './run-context.ts';
@@ -18,7 +18,7 @@ import type { RunContext } from './run-context.ts';
  */
 
 export interface AggregationPorts extends ExportSource, PublishPorts {
-  readonly operations: OperationsMetrics;
+  readonly operations: OperationsPublisher;
 }
 
 /** What became of an export; returned by the function, and so to be seen where it was invoked by hand. */
@@ -46,8 +46,10 @@ export async function aggregateExport(
   const days = await publishExport(ports, numbers, run);
   logPublished(days, run);
   await ports.operations.runSucceeded({
+    runSucceeded: 1,
+    recordsRead: numbers.records.read,
     recordsMalformed: numbers.records.malformed,
-    durationMillis: millisSinceStart(run),
+    runDurationMillis: millisSinceStart(run),
     bytesRead: numbers.bytesRead,
   });
   const { records, rejectsByReason, late } = numbers;

@@ -2,6 +2,7 @@ import type { AnalyticsRecord } from '../domain/analytics-record.ts';
 import type { TimeSpan } from '../domain/export-window.ts';
 import type { MetricPoint } from '../domain/metric-points.ts';
 import type { Summary } from '../domain/metrics.ts';
+import type { operationsMetrics } from '../domain/operations-metrics.ts';
 import type { ExportType, Provenance } from '../domain/provenance.ts';
 import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
 import type { DateText } from '../domain/utc-day.ts';
@@ -120,16 +121,9 @@ export interface MetricPublisher {
   publish(points: readonly MetricPoint[]): Promise<void>;
 }
 
-/** How a run went; stamped now, in a namespace of its own, for alarms and the operator's dashboard. */
-export interface OperationsMetrics {
-  runSucceeded(figures: RunFigures): Promise<void>;
-}
-
-export interface RunFigures {
-  readonly recordsMalformed: number;
-  readonly durationMillis: number;
-  /** Compressed. */
-  readonly bytesRead: number;
+/** How a run went, one number for each row of domain/operations-metrics; stamped now, for alarms. */
+export interface OperationsPublisher {
+  runSucceeded(figures: Readonly<Record<keyof typeof operationsMetrics, number>>): Promise<void>;
 }
 
 /** One line a step: what was done, how much of it and how long it took. Never user ids or contents of records. */

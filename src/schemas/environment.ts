@@ -6,7 +6,7 @@ import { parseInput } from './parse-input.ts';
  *
  *   TABLE_ARN=arn:aws:dynamodb:eu-west-2:111122223333:table/games   ANALYTICS_TABLE_NAME=daytally-analytics
  *   BUCKET_NAME=daytally-exports   S3_PREFIX=exports/   CATCH_UP_DAYS=7   METRICS_NAMESPACE=Daytally
- *   OPERATIONS_NAMESPACE=Daytally/Operations   DETAIL_BUCKET_NAME=daytally-exports   DETAIL_PREFIX=detail/   CODE_VERSION=0.1.0
+ *   DETAIL_BUCKET_NAME=daytally-exports   DETAIL_PREFIX=detail/   CODE_VERSION=0.1.0
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
@@ -33,9 +33,6 @@ const prefixText = z
 /** Point-in-time recovery reaches back 35 days at most. */
 const catchUpDays = wholeNumber(1, 35).default(7);
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
-const namespace = z.string().regex(/^[^:][\x21-\x7e]{0,254}$/, 'a namespace of 1 to 255 characters without blanks');
-
 const shared = {
   TABLE_ARN: tableArn,
   BUCKET_NAME: bucketName,
@@ -47,8 +44,7 @@ export const exportEnvironment = z.object({ ...shared, CATCH_UP_DAYS: catchUpDay
 
 export const aggregatorEnvironment = z.object({
   ...shared,
-  METRICS_NAMESPACE: namespace.default('Daytally'),
-  OPERATIONS_NAMESPACE: namespace.default('Daytally/Operations'),
+  METRICS_NAMESPACE: z.string().min(1).max(200).default('Daytally'),
   /** Where per-user detail goes that is too big for an item; by default the bucket of the exports. */
   DETAIL_BUCKET_NAME: bucketName.optional(),
   DETAIL_PREFIX: prefixText.default('detail/'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type ExportLayout, temporaryDirectory, writeExport } from '../support/exports.ts';
-import { runCli } from '../support/run-cli.ts';
+import { runCli, spawnCli } from '../support/run-cli.ts';
 
 const at = '1732190400'; // 2024-11-21T12:00:00Z
 const line = (image: object) => JSON.stringify({ Metadata: {}, Keys: {}, NewImage: image });
@@ -28,7 +28,7 @@ const lines = [
 
 describe('daytally aggregate', () => {
   it('prints JSON and nothing else', async () => {
-    const { code, stdout, stderr } = await runCli(
+    const { code, stdout, stderr } = await spawnCli(
       'aggregate',
       writeExport({ files: [lines] }),
       '--format',
@@ -178,6 +178,6 @@ describe('an export that is not what it promises exits with 1, says why on stder
   });
 
   it('no such directory', async () => {
-    expect(await runCli('aggregate', join(temporaryDirectory(), 'nope'))).toMatchObject({ code: 1, stdout: '' });
+    expect(await spawnCli('aggregate', join(temporaryDirectory(), 'nope'))).toMatchObject({ code: 1, stdout: '' });
   });
 });

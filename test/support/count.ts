@@ -1,8 +1,7 @@
-import { toAnalyticsRecord, toDetail, zeroNumbers } from '../../src/domain/analytics-record.ts';
+import { nothingCounted, numbersOf, toAnalyticsRecord } from '../../src/domain/analytics-record.ts';
 import type { DayWindow } from '../../src/domain/export-window.ts';
 import type { Provenance } from '../../src/domain/provenance.ts';
 import { ExportCounts } from '../../src/domain/record-counts.ts';
-import { summarize } from '../../src/domain/tally.ts';
 import { formatDay, type UtcDay } from '../../src/domain/utc-day.ts';
 import { countRecord } from '../../src/pipeline/count-data-file.ts';
 import type { ImageAttributes } from '../../src/schemas/export-record.ts';
@@ -24,9 +23,10 @@ export function countImages(images: readonly ImageAttributes[], window: DayWindo
 }
 
 /** The record of one app and day, zeros where nothing was counted. */
-export function recordOf(counts: ExportCounts, day: UtcDay, app: string) {
-  const entry = counts.tally.entries().find((candidate) => candidate.day === day && candidate.app === app);
-  const numbers =
-    entry === undefined ? zeroNumbers : { summary: summarize(entry.counts), detail: toDetail(entry.counts) };
-  return toAnalyticsRecord({ date: formatDay(day), app }, numbers, exactProvenance, new Date('2024-11-22T02:15:00Z'));
-}
+export const recordOf = (counts: ExportCounts, day: UtcDay, app: string) =>
+  toAnalyticsRecord(
+    { date: formatDay(day), app },
+    numbersOf(counts.tally.entries().find((entry) => entry.day === day && entry.app === app)?.counts ?? nothingCounted),
+    exactProvenance,
+    new Date('2024-11-22T02:15:00Z'),
+  );

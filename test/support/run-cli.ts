@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { runProgram } from '../../src/cli/program.ts';
 
 export interface CliResult {
   readonly code: number | null;
@@ -7,20 +8,38 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+/** Runs the command line in this process, with a terminal that listens. */
+export async function runCli(...words: readonly string[]): Promise<CliResult> {
+  const written = { stdout: '', stderr: '' };
+  const code = await runProgram(words, {
+    result: (text) => {
+      written.stdout += text.endsWith('\n') ? text : `${text}\n`;
+    },
+    note: (line) => {
+      written.stderr += line.endsWith('\n') ? line : `${line}\n`;
+    },
+    progress: () => ({ update: () => {}, stop: () => {} }),
+  });
+  return { code, ...written };
+}
+
 const root = join(import.meta.dirname, '../..');
 
-/** Runs the command line as a person would, in a process of its own and without a terminal. */
-export function runCli(...words: readonly string[]): Promise<CliResult> {
+/** Runs the command line as a person would: a process of its own, without a terminal. */
+export function spawnCli(...words: readonly string[]): Promise<CliResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...words], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => (stdout += chunk));
-  child.stderr.on('data', (chunk) => (stderr += chunk));
+  const written = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    written.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    written.stderr += chunk;
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code) => resolve({ code, ...written }));
   });
 }

@@ -38,6 +38,13 @@ export class SeededRandom {
 
   /** Lower-case letters and digits of Crockford's base 32. */
   id(length: number): string {
-    return Array.from({ length }, () => ALPHABET.charAt(this.int(0, ALPHABET.length - 1))).join('');
+    return this.text(ALPHABET, length);
+  }
+
+  /** Characters of an alphabet. */
+  text(alphabet: string, length: number): string {
+    let text = '';
+    while (text.length < length) text += alphabet.charAt(this.int(0, alphabet.length - 1));
+    return text;
   }
 }

@@ -3,6 +3,7 @@ import { SeededRandom } from './seeded-random.ts';
 import {
   malformedItems,
   memberItem,
+  newBoard,
   otherItem,
   partyItem,
   type SessionFacts,
@@ -70,7 +71,7 @@ class GameDay {
     const facts: SessionFacts = {
       modelId: `session-${app}-${random.id(8)}-${random.id(4)}`,
       userId: player.id,
-      app,
+      board: newBoard[app](random),
       client: player.client,
       createdAt,
       updatedAt: createdAt,

@@ -33,17 +33,17 @@ const timeForms: Record<TimeForm, (millis: number) => AttributeValue> = {
 /** An instant (epoch milliseconds) as a player's client writes it. */
 export const stamp = (client: Client, millis: number): AttributeValue => timeForms[client.timeForm](millis);
 
-const boards: Record<SimulatedApp, (random: SeededRandom) => AttributeValue> = {
-  sudoku: (random) => M({ grid: S(Array.from({ length: 81 }, () => random.int(0, 9)).join('')), hints: N(3) }),
+/** What is played on: it stays the same while a session goes on. */
+export const newBoard: Record<SimulatedApp, (random: SeededRandom) => AttributeValue> = {
+  sudoku: (random) => M({ grid: S(random.text('0123456789', 81)), hints: N(3) }),
   chess: (random) => M({ fen: S(`r1bqkb1r/pp${random.int(1, 6)}/2n2n2/8 w KQkq - 0 ${random.int(1, 60)}`) }),
-  crosswords: (random) =>
-    M({ puzzle: S(random.id(10)), letters: { L: Array.from({ length: 15 }, () => S(random.id(1))) } }),
+  crosswords: (random) => M({ puzzle: S(random.id(10)), letters: { L: [...random.id(15)].map(S) } }),
 };
 
 export interface SessionFacts {
   readonly modelId: string;
   readonly userId: string;
-  readonly app: SimulatedApp;
+  readonly board: AttributeValue;
   readonly client: Client;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -62,7 +62,7 @@ export function sessionItem(random: SeededRandom, facts: SessionFacts): Item {
     updatedAt: stamp(client, updatedAt),
     status: S(facts.status),
     state: M({
-      board: boards[facts.app](random),
+      board: facts.board,
       moves: N(random.int(4, 90)),
       elapsedSeconds: N(Math.floor((updatedAt - createdAt) / 1000)),
       lastMove: M({ owner: S(`user-${userId}`), updatedAt: N(updatedAt - random.int(500, 20_000)) }),

@@ -15,7 +15,7 @@ Examples:
   daytally aggregate s3://bucket/exports/incremental/     the newest complete export under a prefix`;
 
 /** `daytally aggregate <export>`: counts an export and writes nothing anywhere. */
-export const registerAggregate = (program: Command<[], { verbose?: true }>, terminal: Terminal): void => {
+export const registerAggregate = (program: Command, terminal: Terminal): void => {
   program
     .command('aggregate')
     .description('count an export and print its daily metrics; writes nothing')
@@ -56,7 +56,7 @@ function remarks({ counts, summary }: CountedExport): string[] {
   }
   if (counts.records.malformed > 0) {
     notes.push(
-      `note: ${counts.records.malformed} malformed records; --format json lists the first ones by file and line`,
+      `note: ${counts.records.malformed} malformed; --format json lists the first ones by file and line`,
     );
   }
   return notes;

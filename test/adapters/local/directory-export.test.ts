@@ -1,0 +1,149 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
+import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
+import { playGame } from '../../../src/adapters/local/simulated-game.ts';
+import { countExport } from '../../../src/pipeline/count-export.ts';
+import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+const DAY = 20_051;
+
+async function count(path: string) {
+  const { files, manifestKey } = await openDirectoryExport(path);
+  return (await countExport({ files, reader: plainReader, concurrency: 2 }, manifestKey)).counts.records;
+}
+
+describe('openDirectoryExport', () => {
+  let root: string;
+  /** The bucket, whole. */
+  let bucket: string;
+  let manifest: string;
+  /** Its folder, as a key. */
+  let folder: string;
+  const { order, at } = nightly(DAY);
+  const full = { exportType: 'FULL_EXPORT', keyPrefix: 'exports/backfill/2024-01-01/r/', clientToken: 'full' } as const;
+
+  async function export_(wanted: typeof order | typeof full): Promise<void> {
+    root = await temporaryDirectory();
+    bucket = join(root, 'bucket');
+    const world = simulatedWorld(bucket);
+    playGame(world.table, { seed: 5, players: 30, from: DAY - 1, to: DAY });
+    world.clock.now = at;
+    await world.exporter.startExport(wanted);
+    manifest = lastManifest(world.events);
+    folder = dirname(manifest);
+  }
+
+  /** Copies a folder of the bucket to a place of its own. */
+  async function copy(key: string, to: string): Promise<string> {
+    await cp(join(bucket, key), join(root, to), { recursive: true });
+    return join(root, to);
+  }
+
+  describe.each([
+    ['incremental', order],
+    ['full', full],
+  ])('of an %s export', (_, wanted) => {
+    beforeEach(() => export_(wanted));
+    const prefix = wanted.keyPrefix.slice(0, -1);
+
+    it.each([
+      ['the bucket', async () => bucket],
+      ['the prefix', () => copy(prefix, 'copy')],
+      ['a folder above the prefix', () => copy('exports', 'copy')],
+      ['AWSDynamoDB under its name', () => copy(`${prefix}/AWSDynamoDB`, 'copy/AWSDynamoDB')],
+      ['AWSDynamoDB under another name', () => copy(`${prefix}/AWSDynamoDB`, 'copy')],
+      ['the manifest in the bucket', async () => join(bucket, manifest)],
+      ['the folder of the manifest in the bucket', async () => join(bucket, folder)],
+      [
+        'the manifest in a copy of the prefix',
+        async () => join(await copy(prefix, 'copy'), manifest.slice(prefix.length)),
+      ],
+    ])('counts it given %s', async (_, place) => {
+      const path = await place();
+      const whole = await count(bucket);
+      expect(whole.counted).toBeGreaterThan(0);
+      expect(await count(path)).toEqual(whole);
+    });
+  });
+
+  it('counts a full export given its own folder under another name', async () => {
+    await export_(full);
+    expect(await count(await copy(folder, 'copy'))).toEqual(await count(bucket));
+  });
+
+  it.each([
+    'copy/data',
+    'data',
+  ])('counts an incremental export given its own folder, with the data in %s', async (data) => {
+    await export_(order);
+    const path = await copy(folder, 'copy');
+    await copy(`${order.keyPrefix}AWSDynamoDB/data`, data);
+    expect(await count(path)).toEqual(await count(bucket));
+    expect(await count(join(path, 'manifest-summary.json'))).toEqual(await count(bucket));
+  });
+
+  it('finds data files whose keys leave the prefix out', async () => {
+    await export_(full);
+    const files = join(bucket, folder, 'manifest-files.json');
+    await writeFile(files, (await readFile(files, 'utf8')).replaceAll(full.keyPrefix, ''));
+    const path = await copy('exports', 'copy');
+    expect(await count(bucket)).toMatchObject({ read: expect.any(Number) });
+    expect(await count(path)).toEqual(await count(bucket));
+  });
+
+  it('names a data file that is missing and where it was looked for', async () => {
+    await export_(order);
+    const path = await copy(folder, 'copy');
+    const failure = await count(path).catch((error: Error) => error.message);
+    expect(failure).toContain(`${order.keyPrefix}AWSDynamoDB/data/`);
+    expect(failure).toContain('an object is missing; expected the object; found nothing at ');
+    expect(failure).toContain(join(root, 'data/'));
+    expect(failure).toContain('copy this object from the bucket too');
+  });
+
+  it.each([
+    '../../../outside',
+    '/etc/hostname',
+    'x/AWSDynamoDB/../../outside',
+  ])('refuses a manifest that names %s', async (key) => {
+    await export_(full);
+    await writeFile(join(root, 'outside'), 'x');
+    const entry = { itemCount: 1, md5Checksum: 'x', etag: 'x', dataFileS3Key: key };
+    await writeFile(join(bucket, folder, 'manifest-files.json'), JSON.stringify(entry));
+    await expect(count(bucket)).rejects.toThrow('a key leads out of the directory');
+  });
+
+  it('says so where a directory holds no export', async () => {
+    await export_(full);
+    await rm(join(bucket, manifest));
+    await expect(openDirectoryExport(bucket)).rejects.toThrow(
+      `${bucket}: the directory holds no export; expected one manifest-summary.json; found none; name the directory`,
+    );
+  });
+
+  it('lists the exports where a directory holds several', async () => {
+    await export_(full);
+    const again = await copy(folder, 'bucket/again');
+    const found = [join(again, 'manifest-summary.json'), join(bucket, manifest)].join(', ');
+    await expect(openDirectoryExport(bucket)).rejects.toThrow(
+      `${bucket}: the directory holds several exports; expected one manifest-summary.json; found 2: ${found}; name the`,
+    );
+  });
+
+  it('lists ten of many exports', async () => {
+    root = await temporaryDirectory();
+    for (let n = 0; n < 13; n++) {
+      await mkdir(join(root, `${n}`));
+      await writeFile(join(root, `${n}`, 'manifest-summary.json'), '{}');
+    }
+    await expect(openDirectoryExport(root)).rejects.toThrow(/found 13: .* and 3 more; name/);
+  });
+
+  it('says so where there is no such path', async () => {
+    const path = join(await temporaryDirectory(), 'nowhere');
+    await expect(openDirectoryExport(path)).rejects.toThrow(`${path}: the path cannot be read; expected a directory`);
+  });
+});
