@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { DynamoDbStore } from '../../adapters/aws/dynamodb-store.ts';
+import { plainReader } from '../../adapters/dynamodb-json/plain-reader.ts';
+import { DirectoryBucket } from '../../adapters/local/directory-bucket.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../../adapters/local/embedded-dynamodb.ts';
+import { LocalEvents } from '../../adapters/local/local-events.ts';
+import type { ObjectCreatedEvent } from '../../adapters/local/object-created.ts';
+import { RecordingPublisher } from '../../adapters/local/recording-publisher.ts';
+import { SimulatedExporter } from '../../adapters/local/simulated-exporter.ts';
+import type { SimulatedTable } from '../../adapters/local/simulated-table.ts';
+import { dayOfMillis } from '../../domain/utc-day.ts';
+import { type AggregatedExport, aggregateExport } from '../../pipeline/aggregate-export.ts';
+import { type RequestedExports, requestExports } from '../../pipeline/request-exports.ts';
+import { exportRequest } from '../../schemas/export-request.ts';
+import { aggregationTrigger } from '../../schemas/object-created-event.ts';
+import { parseInput } from '../../schemas/parse-input.ts';
+
+const BUCKET = 'daytally-exports';
+const PREFIX = 'exports/';
+const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games';
+const CATCH_UP_DAYS = 7;
+/** Nothing cuts a run off here. */
+const NO_LIMIT_MILLIS = Number.POSITIVE_INFINITY;
+
+export interface LocalChainOptions {
+  readonly games: SimulatedTable;
+  /** Where the bucket and the Analytics Table are kept. */
+  readonly directory: string;
+  /** When point-in-time recovery was turned on, epoch milliseconds. */
+  readonly recoverableSince: number;
+}
+
+/** The whole nightly chain on this machine: the two functions' code between a simulated DynamoDB, S3 and EventBridge. */
+export class LocalChain {
+  /** The time that the chain believes it is, epoch milliseconds. */
+  now = 0;
+  readonly events = new LocalEvents(BUCKET, PREFIX);
+  readonly publisher = new RecordingPublisher(() => this.now);
+  readonly store: DynamoDbStore;
+  readonly #bucket: DirectoryBucket;
+  readonly #exporter: SimulatedExporter;
+  #invocations = 0;
+
+  private constructor(
+    options: LocalChainOptions,
+    readonly table: EmbeddedTable,
+  ) {
+    this.#bucket = new DirectoryBucket(join(options.directory, 'bucket'), BUCKET);
+    this.store = new DynamoDbStore({ ...table, detail: { files: this.#bucket, prefix: 'detail/' } });
+    this.#exporter = new SimulatedExporter({
+      table: options.games,
+      bucket: this.#bucket,
+      tableArn: TABLE_ARN,
+      now: () => this.now,
+      recoverableSince: options.recoverableSince,
+      onObjectCreated: (event) => this.events.put(event),
+    });
+  }
+
+  static async open(options: LocalChainOptions): Promise<LocalChain> {
+    return new LocalChain(options, await openEmbeddedTable('daytally-analytics', join(options.directory, 'table')));
+  }
+
+  close(): Promise<void> {
+    return this.table.close();
+  }
+
+  /** What the Export Lambda does when it is invoked with `input`. */
+  requestExports(input: unknown): Promise<RequestedExports> {
+    const request = parseInput(exportRequest(dayOfMillis(this.now)), input, 'the export request');
+    const ports = { exporter: this.#exporter, store: this.store };
+    return requestExports(request, ports, {
+      tableArn: TABLE_ARN,
+      bucket: BUCKET,
+      s3Prefix: PREFIX,
+      catchUpDays: CATCH_UP_DAYS,
+      requestId: this.#nextInvocation(),
+      now: new Date(this.now),
+      log: silent,
+    });
+  }
+
+  /** Delivers the events that wait: what the Aggregator Lambda does with each. */
+  async deliver(events: readonly ObjectCreatedEvent[] = this.events.take()): Promise<AggregatedExport[]> {
+    const done: AggregatedExport[] = [];
+    for (const event of events) done.push(await this.#aggregate(event));
+    return done;
+  }
+
+  async #aggregate(event: unknown): Promise<AggregatedExport> {
+    const trigger = parseInput(aggregationTrigger, event, 'the event');
+    if (!('key' in trigger)) throw new TypeError('events of S3 name a key');
+    const ports = {
+      files: this.#bucket,
+      reader: plainReader,
+      concurrency: 4,
+      store: this.store,
+      publisher: this.publisher,
+      operations: { runSucceeded: async () => {} },
+    };
+    return await aggregateExport(ports, trigger.key, {
+      runId: this.#nextInvocation(),
+      startedAt: new Date(this.now),
+      codeVersion: 'demo',
+      force: false,
+      now: () => new Date(this.now),
+      remainingMillis: () => NO_LIMIT_MILLIS,
+      log: silent,
+    });
+  }
+
+  #nextInvocation(): string {
+    this.#invocations++;
+    return `invocation-${this.#invocations}`;
+  }
+}
+
+const silent = { step: () => {} };
