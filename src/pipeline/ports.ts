@@ -116,6 +116,13 @@ export interface AnalyticsStore {
 
 export type WriteOutcome = 'written' | 'changed';
 
+/** Where per-user detail goes that is too big for an item of the table: S3, or a directory. */
+export interface DetailFiles {
+  readonly bucket: string;
+  /** Puts an object, in the place of any other under the key. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+}
+
 /** Where metrics go. Publishing a value again must do no harm: graphs show `Maximum`. */
 export interface MetricPublisher {
   publish(points: readonly MetricPoint[]): Promise<void>;

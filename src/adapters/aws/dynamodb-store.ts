@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  type KeysAndAttributes,
+  PutItemCommand,
+  type PutItemCommandInput,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import { RESERVED_APP_PREFIX } from '../../domain/activity.ts';
+import type { AnalyticsRecord } from '../../domain/analytics-record.ts';
+import type { EntryVersion, LedgerEntry } from '../../domain/run-ledger.ts';
+import type { DateText } from '../../domain/utc-day.ts';
+import type { AnalyticsStore, DetailFiles, RecordHeader, WriteOutcome } from '../../pipeline/ports.ts';
+import { abortable, sendOptions } from './abortable.ts';
+import { itemBytes, MAX_ITEM_BYTES, text } from './attribute-values.ts';
+import { ledgerKey, toLedgerEntry, toLedgerItem } from './ledger-item.ts';
+import { moveDetail } from './parquet-detail.ts';
+import { mayReplaceCondition } from './provenance-item.ts';
+import { headerProjection, toHeader, toRecordItem } from './record-item.ts';
+
+export interface DynamoDbStoreOptions {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** Where detail goes that is too big for an item, and under which prefix. */
+  readonly detail: { readonly files: DetailFiles; readonly prefix: string };
+  /** Ends all waiting, retries included. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+const MAX_KEYS_PER_BATCH = 100;
+
+/** The Analytics Table in DynamoDB: partition key `date`, sort key `app`, both strings. */
+export class DynamoDbStore implements AnalyticsStore {
+  constructor(private readonly options: DynamoDbStoreOptions) {}
+
+  async readLedger(
+    dates: readonly DateText[],
+    { consistent }: { readonly consistent: boolean },
+  ): Promise<LedgerEntry[]> {
+    const entries: LedgerEntry[] = [];
+    for (let start = 0; start < dates.length; start += MAX_KEYS_PER_BATCH) {
+      const keys = dates.slice(start, start + MAX_KEYS_PER_BATCH).map(ledgerKey);
+      entries.push(...(await this.#readBatch({ Keys: keys, ConsistentRead: consistent })));
+    }
+    return entries;
+  }
+
+  async readHeaders(date: DateText): Promise<RecordHeader[]> {
+    const { client, tableName, signal } = this.options;
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: '#date = :date',
+        ExpressionAttributeValues: { ':date': text(date) },
+        ...headerProjection,
+      },
+      sendOptions(signal),
+    );
+    const headers: RecordHeader[] = [];
+    for (let page = await abortable(pages.next(), signal); !page.done; page = await abortable(pages.next(), signal)) {
+      const records = (page.value.Items ?? []).filter(({ app }) => app?.S?.startsWith(RESERVED_APP_PREFIX) === false);
+      headers.push(...records.map((item) => toHeader(item, tableName)));
+    }
+    return headers;
+  }
+
+  async putRecord(record: AnalyticsRecord, { force }: { readonly force: boolean }): Promise<'written' | 'outranked'> {
+    const written = await this.#putIf(await this.#fitted(record), force ? {} : mayReplaceCondition(record));
+    return written ? 'written' : 'outranked';
+  }
+
+  async replaceRecord(record: AnalyticsRecord, { exportId, writtenAt }: RecordHeader): Promise<WriteOutcome> {
+    const written = await this.#putIf(toRecordItem(record), {
+      ConditionExpression: 'exportId = :exportId AND writtenAt = :writtenAt',
+      ExpressionAttributeValues: { ':exportId': text(exportId), ':writtenAt': text(writtenAt) },
+    });
+    return written ? 'written' : 'changed';
+  }
+
+  async putLedger(entry: LedgerEntry, read: EntryVersion | undefined): Promise<WriteOutcome> {
+    const written = await this.#putIf(toLedgerItem(entry), read === undefined ? isAbsent : isStill(read));
+    return written ? 'written' : 'changed';
+  }
+
+  /** The record as an item; detail that would make it too big is moved to a file first. */
+  async #fitted(record: AnalyticsRecord) {
+    const item = toRecordItem(record);
+    if (itemBytes(item) <= MAX_ITEM_BYTES) return item;
+    const { files, prefix } = this.options.detail;
+    return toRecordItem(await moveDetail(record, files, prefix));
+  }
+
+  /** @returns whether the condition held */
+  async #putIf(item: PutItemCommandInput['Item'], condition: Partial<PutItemCommandInput>): Promise<boolean> {
+    const { client, tableName, signal } = this.options;
+    const put = new PutItemCommand({ TableName: tableName, Item: item, ...condition });
+    try {
+      await abortable(client.send(put, sendOptions(signal)), signal);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  async #readBatch(request: KeysAndAttributes): Promise<LedgerEntry[]> {
+    const { client, tableName, signal } = this.options;
+    const entries: LedgerEntry[] = [];
+    let pending: KeysAndAttributes | undefined = request;
+    for (let attempt = 0; pending !== undefined; attempt++) {
+      if (attempt > 0) await sleep(backoffMillis(attempt), undefined, { signal });
+      const get: BatchGetItemCommand = new BatchGetItemCommand({ RequestItems: { [tableName]: pending } });
+      const { Responses, UnprocessedKeys } = await abortable(client.send(get, sendOptions(signal)), signal);
+      entries.push(...(Responses?.[tableName] ?? []).map((item) => toLedgerEntry(item, tableName)));
+      pending = UnprocessedKeys?.[tableName];
+    }
+    return entries;
+  }
+}
+
+const isAbsent = {
+  ConditionExpression: 'attribute_not_exists(#date)',
+  ExpressionAttributeNames: { '#date': 'date' },
+};
+
+const isStill = ({ exportId, runId, writtenAt }: EntryVersion) => ({
+  ConditionExpression: 'exportId = :exportId AND runId = :runId AND writtenAt = :writtenAt',
+  ExpressionAttributeValues: { ':exportId': text(exportId), ':runId': text(runId), ':writtenAt': text(writtenAt) },
+});
+
+const LONGEST_BACKOFF_MILLIS = 5000;
+
+/** Keys that DynamoDB left out for want of capacity are asked for again, later each time; at random, to spread runs. */
+const backoffMillis = (attempt: number): number => Math.random() * Math.min(LONGEST_BACKOFF_MILLIS, 50 * 2 ** attempt);

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { z } from 'zod';
+import {
+  type AnalyticsRecord,
+  type DetailValue,
+  type ExternalDetail,
+  isExternal,
+} from '../../domain/analytics-record.ts';
+import { metrics } from '../../domain/metrics.ts';
+import type { RecordHeader } from '../../pipeline/ports.ts';
+import { parseInput } from '../../schemas/parse-input.ts';
+import { fields, list, mapFrom, number, text, textValue } from './attribute-values.ts';
+import { provenanceItem, provenanceShape, summaryItem, summaryValue } from './provenance-item.ts';
+
+/** DynamoDB's limit on a sort key. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const MAX_SORT_KEY_BYTES = 1024;
+
+/** The sort key of an app's records: its name, or where that is too long for a key, its beginning and its hash. */
+export function sortKeyOf(app: string): string {
+  if (Buffer.byteLength(app) <= MAX_SORT_KEY_BYTES) return app;
+  return `${app.slice(0, 200)}…${createHash('sha256').update(app).digest('hex')}`;
+}
+
+/** The key of a record, and of what else is stored of that app and day. */
+export const recordKey = ({ date, app }: { readonly date: string; readonly app: string }) => ({
+  date: text(date),
+  app: text(sortKeyOf(app)),
+});
+
+/** A record as an item. Detail that is kept elsewhere leaves a pointer, and the bare numbers among it. */
+export function toRecordItem(record: AnalyticsRecord): Record<string, AttributeValue> {
+  const detail = isExternal(record.detail)
+    ? { ...totalsItem(record), detail: pointerItem(record.detail) }
+    : Object.fromEntries(Object.entries(record.detail).map(([attribute, value]) => [attribute, detailItem(value)]));
+  return {
+    ...recordKey(record),
+    ...(sortKeyOf(record.app) === record.app ? {} : { longApp: text(record.app) }),
+    ...detail,
+    summary: summaryItem(record.summary),
+    ...provenanceItem(record),
+    writtenAt: text(record.writtenAt),
+    expiresAt: number(record.expiresAt),
+  };
+}
+
+function detailItem(value: DetailValue): AttributeValue {
+  if (typeof value === 'number') return number(value);
+  return isCountPerUser(value) ? mapFrom(value, number) : list(value.map(text));
+}
+
+const isCountPerUser = (value: Exclude<DetailValue, number>): value is ReadonlyMap<string, number> =>
+  value instanceof Map;
+
+const totalsItem = ({ summary }: AnalyticsRecord): Record<string, AttributeValue> =>
+  Object.fromEntries(
+    metrics
+      .filter(({ stored }) => stored.as === 'total')
+      .map(({ id, stored }) => [stored.attribute, number(summary[id])]),
+  );
+
+const pointerItem = ({ bucket, keys, users }: ExternalDetail): AttributeValue =>
+  fields({ bucket: text(bucket), keys: list(keys.map(text)), users: number(users) });
+
+/** The attributes of a {@link RecordHeader}, for `ProjectionExpression`. */
+export const headerProjection = {
+  ProjectionExpression: '#date, app, longApp, summary, exportId, exportType, exportTime, quality, writtenAt',
+  ExpressionAttributeNames: { '#date': 'date' },
+};
+
+const headerItem = z
+  .object({
+    date: textValue,
+    app: textValue,
+    longApp: textValue.optional(),
+    summary: summaryValue,
+    ...provenanceShape,
+    writtenAt: textValue,
+  })
+  .transform(({ longApp, app, ...header }): RecordHeader => ({ ...header, app: longApp ?? app }));
+
+/** @throws InvalidInput where someone else has written into the table */
+export const toHeader = (item: unknown, tableName: string): RecordHeader =>
+  parseInput(headerItem, item, `a record in table ${tableName}`);

@@ -1,0 +1,243 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DuckDBInstance } from '@duckdb/node-api';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DynamoDbStore } from '../../../src/adapters/aws/dynamodb-store.ts';
+import {
+  type AnalyticsRecord,
+  numbersOf,
+  toAnalyticsRecord,
+  zeroNumbers,
+} from '../../../src/domain/analytics-record.ts';
+import { mayReplace, type Provenance } from '../../../src/domain/provenance.ts';
+import { InvalidInput } from '../../../src/schemas/parse-input.ts';
+import { startDynamoDb, type TestTable } from '../../support/analytics-table.ts';
+import { anEntry, aProvenance, day } from '../../support/factories.ts';
+
+let table: TestTable;
+let store: DynamoDbStore;
+const files = new Map<string, Uint8Array>();
+
+const storeOn = (tableName: string) =>
+  new DynamoDbStore({
+    client: table.client,
+    tableName,
+    detail: {
+      files: { bucket: 'details', put: async (key, bytes) => void files.set(key, bytes) },
+      prefix: 'detail/',
+    },
+  });
+
+beforeAll(async () => {
+  table = await startDynamoDb();
+  store = storeOn(table.tableName);
+});
+afterAll(async () => await table.close());
+
+const exact = aProvenance('e1', '2024-11-22T00:00:00.000Z', 'INCREMENTAL_EXPORT');
+const writtenAt = new Date('2024-11-22T02:15:00Z');
+const counts = {
+  session: new Map([
+    ['ada', 3],
+    ['__proto__', 1],
+    ['%__proto__', 2],
+  ]),
+  party: new Map([['constructor', 1]]),
+  member: new Map([['grace', 4]]),
+};
+
+const aRecord = (date: string, app: string, provenance: Provenance = exact): AnalyticsRecord =>
+  toAnalyticsRecord({ date, app }, numbersOf(counts), provenance, writtenAt);
+
+const itemOf = async (date: string, app: string) =>
+  (
+    await table.client.send(
+      new GetItemCommand({ TableName: table.tableName, Key: { date: { S: date }, app: { S: app } } }),
+    )
+  ).Item;
+
+describe('records', () => {
+  it('stores every user, whatever the name', async () => {
+    await expect(store.putRecord(aRecord('2024-11-01', 'sudoku'), { force: false })).resolves.toBe('written');
+    expect(await itemOf('2024-11-01', 'sudoku')).toEqual({
+      date: { S: '2024-11-01' },
+      app: { S: 'sudoku' },
+      activeUserIds: { L: [{ S: '%__proto__' }, { S: '__proto__' }, { S: 'ada' }] },
+      gamesPerUser: { M: { '%%__proto__': { N: '2' }, '%__proto__': { N: '1' }, ada: { N: '3' } } },
+      partiesCreatedPerUser: { M: { constructor: { N: '1' } } },
+      partiesJoined: { N: '4' },
+      summary: {
+        M: { activeUsers: { N: '3' }, gamesPlayed: { N: '6' }, partiesCreated: { N: '1' }, partiesJoined: { N: '4' } },
+      },
+      exportId: { S: 'e1' },
+      exportType: { S: 'INCREMENTAL_EXPORT' },
+      exportTime: { S: '2024-11-22T00:00:00.000Z' },
+      quality: { S: 'exact' },
+      writtenAt: { S: '2024-11-22T02:15:00.000Z' },
+      expiresAt: { N: `${Date.parse('2024-11-22T02:15:00Z') / 1000 + 455 * 86_400}` },
+    });
+  });
+
+  it('are read back by day without the detail, and without the ledger', async () => {
+    const apps = ['__proto__', 'chess', 'x'.repeat(1025), '🂡'.repeat(300)];
+    for (const app of apps) await store.putRecord(aRecord('2024-11-02', app), { force: false });
+    await store.putLedger(anEntry(day('2024-11-02')), undefined);
+    const headers = await store.readHeaders('2024-11-02');
+    expect(headers.map(({ app }) => app).sort()).toEqual(apps.sort());
+    const { expiresAt: _expiresAt, detail: _detail, ...header } = aRecord('2024-11-02', 'chess');
+    expect(headers).toContainEqual(header);
+    await expect(store.readHeaders('1999-01-01')).resolves.toEqual([]);
+  });
+
+  it('keep the rule of precedence in DynamoDB itself, as the domain has it', async () => {
+    const provenance = fc
+      .record({
+        exportId: fc.constantFrom('e1', 'e2', 'e3'),
+        exportTime: fc.constantFrom('2024-11-22T00:00:00.000Z', '2024-11-23T00:00:00.000Z'),
+        exportType: fc.constantFrom('FULL_EXPORT' as const, 'INCREMENTAL_EXPORT' as const),
+      })
+      .map(({ exportId, exportTime, exportType }) => aProvenance(exportId, exportTime, exportType));
+    let apps = 0;
+    await fc.assert(
+      fc.asyncProperty(provenance, provenance, fc.boolean(), async (first, second, force) => {
+        const app = `app-${++apps}`;
+        await store.putRecord(aRecord('2024-11-03', app, first), { force: false });
+        const outcome = await store.putRecord(aRecord('2024-11-03', app, second), { force });
+        const replaced = force || mayReplace(second, first);
+        expect(outcome).toBe(replaced ? 'written' : 'outranked');
+        expect((await itemOf('2024-11-03', app))?.exportId?.S).toBe(replaced ? second.exportId : first.exportId);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are replaced only if they are still the one that was read', async () => {
+    const record = aRecord('2024-11-04', 'sudoku');
+    await store.putRecord(record, { force: false });
+    const zeros = toAnalyticsRecord(record, zeroNumbers, { ...exact, exportId: 'e2' }, new Date());
+    await expect(store.replaceRecord(zeros, { ...record, writtenAt: '2024-11-22T02:15:00.001Z' })).resolves.toBe(
+      'changed',
+    );
+    await expect(store.replaceRecord(zeros, record)).resolves.toBe('written');
+    await expect(store.replaceRecord(zeros, record)).resolves.toBe('changed');
+    await expect(store.readHeaders('2024-11-04')).resolves.toMatchObject([
+      { exportId: 'e2', summary: { activeUsers: 0 } },
+    ]);
+    await expect(store.replaceRecord({ ...zeros, app: 'none' }, record)).resolves.toBe('changed');
+  });
+
+  it('are refused where someone else has written into the table, with the field that is wrong', async () => {
+    const item = { date: { S: '2024-11-05' }, app: { S: 'sudoku' }, summary: { S: 'none' } };
+    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: item }));
+    const failure = await store.readHeaders('2024-11-05').catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(InvalidInput);
+    expect((failure as InvalidInput).issues.map(({ path }) => path)).toContain('summary.M');
+  });
+});
+
+describe('detail that is too big for an item', () => {
+  const users = 50_000;
+  const everyone = Array.from({ length: users }, (_, n) => `0f8fad5b-d9cb-469f-a165-${`${n}`.padStart(12, '0')}`);
+  const crowd = {
+    session: new Map(everyone.map((userId, n) => [userId, (n % 7) + 1])),
+    party: new Map(everyone.filter((_, n) => n % 10 === 0).map((userId) => [userId, 2])),
+    member: new Map([['ada', 5]]),
+  };
+
+  it('goes to Parquet, and leaves summary, provenance, a pointer and a count in the record', async () => {
+    const record = toAnalyticsRecord({ date: '2024-11-06', app: 'big' }, numbersOf(crowd), exact, writtenAt);
+    await expect(store.putRecord(record, { force: false })).resolves.toBe('written');
+    const item = await itemOf('2024-11-06', 'big');
+    const [key = ''] = [...files.keys()];
+    expect(item).toMatchObject({
+      summary: { M: { activeUsers: { N: '50000' } } },
+      exportId: { S: 'e1' },
+      partiesJoined: { N: '5' },
+      detail: { M: { bucket: { S: 'details' }, keys: { L: [{ S: key }] }, users: { N: '50000' } } },
+    });
+    expect(item).not.toHaveProperty('activeUserIds');
+    expect(key).toMatch(/^detail\/2024-11-06\/big-[0-9a-f]{12}-e1\.parquet$/);
+    await expect(readWithDuckDb(files.get(key) ?? new Uint8Array())).resolves.toEqual([
+      {
+        users: 50_000n,
+        active: 50_000n,
+        games: BigInt([...crowd.session.values()].reduce((sum, games) => sum + games, 0)),
+        partiesCreated: 10_000n,
+        first: everyone[0],
+        last: everyone.at(-1),
+      },
+    ]);
+  });
+
+  it('stays in the item up to the last byte that fits', async () => {
+    const ofSize = (length: number) => {
+      const session = new Map([['u'.repeat(length), 1]]);
+      return toAnalyticsRecord(
+        { date: '2024-11-07', app: `big-${length}` },
+        numbersOf({ ...counts, session }),
+        exact,
+        writtenAt,
+      );
+    };
+    files.clear();
+    for (let bytes = 204_500; bytes < 204_700; bytes += 4) await store.putRecord(ofSize(bytes), { force: false });
+    expect(files.size).toBeGreaterThan(10);
+    expect(files.size).toBeLessThan(40);
+  });
+
+  async function readWithDuckDb(parquet: Uint8Array) {
+    const folder = await mkdtemp(join(tmpdir(), 'daytally-'));
+    const path = join(folder, 'detail.parquet');
+    await writeFile(path, parquet);
+    const connection = await (await DuckDBInstance.create()).connect();
+    try {
+      const result = await connection.runAndReadAll(
+        `SELECT count(*) AS users, count(*) FILTER (games > 0) AS active, sum(games)::BIGINT AS games,
+                sum(partiesCreated)::BIGINT AS "partiesCreated", min(userId) AS first, max(userId) AS last
+         FROM read_parquet('${path}')`,
+      );
+      return result.getRowObjects();
+    } finally {
+      connection.closeSync();
+      await rm(folder, { recursive: true });
+    }
+  }
+});
+
+describe('the ledger', () => {
+  const summary = { activeUsers: 1, gamesPlayed: 2, partiesCreated: 3, partiesJoined: 4 };
+
+  it('is read back as it was written', async () => {
+    const entry = anEntry(day('2024-11-08'), {
+      window: { from: null, to: '2024-11-08' },
+      apps: new Map([['__proto__', summary]]),
+      replaced: { ...exact, writtenAt: '2024-11-09T02:00:00.000Z', apps: new Map([['%__proto__', summary]]) },
+    });
+    const plain = anEntry(day('2024-11-09'));
+    await store.putLedger(entry, undefined);
+    await store.putLedger(plain, undefined);
+    const read = await store.readLedger(['2024-11-08', '2024-11-09', '2024-11-10'], { consistent: true });
+    expect(read.sort((a, b) => (a.date < b.date ? -1 : 1))).toEqual([entry, plain]);
+  });
+
+  it('takes an entry only in the place of the one that was read', async () => {
+    const first = anEntry(day('2024-11-11'));
+    const second = { ...first, runId: 'run-2' };
+    await expect(store.putLedger(first, first)).resolves.toBe('changed');
+    await expect(store.putLedger(first, undefined)).resolves.toBe('written');
+    await expect(store.putLedger(second, undefined)).resolves.toBe('changed');
+    await expect(store.putLedger(second, { ...first, writtenAt: 'later' })).resolves.toBe('changed');
+    await expect(store.putLedger(second, first)).resolves.toBe('written');
+    await expect(store.putLedger(first, first)).resolves.toBe('changed');
+  });
+
+  it('reads more days than fit in one request', async () => {
+    const dates = Array.from({ length: 230 }, (_, n) => new Date(n * 86_400_000).toISOString().slice(0, 10));
+    for (const date of [dates[0], dates[150], dates[229]]) await store.putLedger(anEntry(day(date ?? '')), undefined);
+    const read = await store.readLedger(dates, { consistent: false });
+    expect(read.map(({ date }) => date).sort()).toEqual([dates[0], dates[150], dates[229]]);
+  });
+});
