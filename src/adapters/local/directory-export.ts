@@ -112,14 +112,11 @@ class CopiedExport implements ExportFiles {
   /** Where an object can lie, the likeliest first: prefixes and folders above may be missing from the copy. */
   #candidates(key: string): string[] {
     const top = `/${key}`.lastIndexOf(`/${TOP}/`);
-    const fromTop = top === -1 ? undefined : key.slice(top);
-    const above = aboveTop(this.#folder);
     // Behind AWSDynamoDB/<export id>/, or behind AWSDynamoDB/ where it is the data folder that exports share.
-    const [, exportId, ...rest] = fromTop?.split('/') ?? [];
+    const [, exportId, ...rest] = top === -1 ? [] : key.slice(top).split('/');
     const inFolder = exportId === 'data' ? ['data', ...rest] : rest;
     return [
       ...new Set([
-        ...(fromTop === undefined || above === undefined ? [] : [join(above, fromTop)]),
         join(this.bucket, key),
         ...(inFolder.length === 0 ? [] : [join(this.#folder, ...inFolder)]),
         ...(inFolder[0] === 'data' ? [join(this.#folder, '..', ...inFolder)] : []),
