@@ -5,12 +5,24 @@ interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly scan: (at: number, end: number) => number;
   readonly rows: WebAssembly.Global;
+  readonly textBytes: WebAssembly.Global;
   readonly ignored: WebAssembly.Global;
   readonly deleted: WebAssembly.Global;
   readonly lines: WebAssembly.Global;
   readonly inputAt: WebAssembly.Global;
   readonly rowsAt: WebAssembly.Global;
   readonly textAt: WebAssembly.Global;
+}
+
+/** What a scan has found. */
+export interface Scan {
+  /** The address behind the last line read. */
+  readonly next: number;
+  readonly rows: number;
+  readonly textBytes: number;
+  readonly ignored: number;
+  readonly deleted: number;
+  readonly lines: number;
 }
 
 /** Columns of a row, see kernel/index.ts. `FROM` and `TO` are those of a row of kind OTHER. */
@@ -48,11 +60,18 @@ export class Kernel {
     [this.bytes, this.table] = this.#views();
   }
 
-  /** Reads whole lines; the address behind the last one read. Less than all, where the results fill their room. */
-  scan(from: number, to: number): { next: number; rows: number; ignored: number; deleted: number; lines: number } {
-    const { scan, rows, ignored, deleted, lines } = this.#exports;
+  /** Reads whole lines; not all of them, where the results fill their room. */
+  scan(from: number, to: number): Scan {
+    const { scan, rows, textBytes, ignored, deleted, lines } = this.#exports;
     const next = scan(from, to);
-    return { next, rows: rows.value, ignored: ignored.value, deleted: deleted.value, lines: lines.value };
+    return {
+      next,
+      rows: rows.value,
+      textBytes: textBytes.value,
+      ignored: ignored.value,
+      deleted: deleted.value,
+      lines: lines.value,
+    };
   }
 
   get isLarge(): boolean {

@@ -82,47 +82,52 @@ export class LineScanner {
 
   #scan(from: number, to: number): void {
     while (from < to) {
-      const { next, rows, ignored, deleted, lines } = this.kernel.scan(from, to);
+      const { next, rows, textBytes, ignored, deleted, lines } = this.kernel.scan(from, to);
       if (ignored > 0) this.visitor.ignored(ignored);
       if (deleted > 0) this.visitor.deleted(deleted);
       this.records += ignored + deleted;
-      this.#readRows(rows);
+      this.#readRows(rows, textBytes);
       this.#lines += lines;
       from = next;
     }
   }
 
-  #readRows(rows: number): void {
-    const { table } = this.kernel;
-    let text = this.kernel.textAt;
+  #readRows(rows: number, textBytes: number): void {
+    const { bytes, table, textAt } = this.kernel;
+    // Decoded at once, and cut in pieces: one call for some hundred records, and right for all that are ASCII.
+    const text = bytes.toString('latin1', textAt, textAt + textBytes);
+    let at = 0;
     for (let row = 0; row < rows * ROW.COLUMNS; row += ROW.COLUMNS) {
       const kind = table[row + ROW.KIND] as number;
       if (kind === KIND.OTHER) this.#readOther(row);
-      else text = this.#readActivity(kind, row, text);
+      else at = this.#readActivity(kind, row, text, at);
     }
   }
 
   /** The strings of a record stand one behind the other, those of the next record behind them. */
-  #readActivity(kind: number, row: number, text: number): number {
-    const { bytes, table } = this.kernel;
-    const ownerAt = text + (table[row + ROW.MODEL_ID] as number);
+  #readActivity(kind: number, row: number, text: string, at: number): number {
+    const { table } = this.kernel;
+    const ownerAt = at + (table[row + ROW.MODEL_ID] as number);
     const timeAt = ownerAt + (table[row + ROW.OWNER] as number);
     const end = timeAt + (table[row + ROW.TIME] as number);
     const isWide = (kind & KIND.IS_WIDE) !== 0;
-    // One string cut in three is half the price of three; but UTF-8 has to be cut before it is decoded.
-    const all = isWide ? '' : bytes.toString('latin1', text, end);
     this.records++;
     this.visitor.activity(
       {
         type: typeOfKind[kind & KIND.TYPES] as ActivityType,
-        modelId: isWide ? bytes.toString('utf8', text, ownerAt) : all.slice(0, ownerAt - text),
-        owner: isWide ? bytes.toString('utf8', ownerAt, timeAt) : all.slice(ownerAt - text, timeAt - text),
-        time: isWide ? bytes.toString('utf8', timeAt, end) : all.slice(timeAt - text),
+        modelId: isWide ? this.#wideText(at, ownerAt) : text.slice(at, ownerAt),
+        owner: isWide ? this.#wideText(ownerAt, timeAt) : text.slice(ownerAt, timeAt),
+        time: isWide ? this.#wideText(timeAt, end) : text.slice(timeAt, end),
         timeType: (kind & KIND.IS_NUMBER) !== 0 ? 'N' : 'S',
       },
       this.#lineOf(row),
     );
     return end;
+  }
+
+  #wideText(from: number, to: number): string {
+    const { bytes, textAt } = this.kernel;
+    return bytes.toString('utf8', textAt + from, textAt + to);
   }
 
   #readOther(row: number): void {
