@@ -1,7 +1,7 @@
 import type { DayWindow } from '../domain/export-window.ts';
 import { ExportCounts } from '../domain/record-counts.ts';
 import type { DataFile } from '../schemas/export-manifest.ts';
-import { judgeRecord } from '../schemas/export-record.ts';
+import { judgeActivity, judgeRecord, type RecordJudgement } from '../schemas/export-record.ts';
 import { ExportFault } from './faults.ts';
 import { openNamed } from './open-object.ts';
 import type { DataFileDigest, ExportFiles, ProjectedImage, RecordReader, RecordVisitor } from './ports.ts';
@@ -32,16 +32,20 @@ export async function countDataFile(
   return { counts, digest };
 }
 
-const countingVisitor = (counts: ExportCounts, file: string): RecordVisitor => ({
+/** Gives each record to zod and the judgement to the counts. */
+export const countingVisitor = (counts: ExportCounts, file: string): RecordVisitor => ({
+  activity: (text, line) => countJudgement(counts, file, judgeActivity(text), line),
   image: (image, line) => countRecord(counts, file, image, line),
-  ignored: () => counts.ignored(),
-  deleted: () => counts.deleted(),
+  ignored: (records) => counts.ignored(records),
+  deleted: (records) => counts.deleted(records),
   malformed: (line, reason) => counts.malformed({ file, line, reason }),
 });
 
 /** Gives a record's image to zod, and the judgement to the counts. */
-export function countRecord(counts: ExportCounts, file: string, image: ProjectedImage, line: number): void {
-  const judgement = judgeRecord(image);
+export const countRecord = (counts: ExportCounts, file: string, image: ProjectedImage, line: number): void =>
+  countJudgement(counts, file, judgeRecord(image), line);
+
+function countJudgement(counts: ExportCounts, file: string, judgement: RecordJudgement, line: number): void {
   if (judgement.kind === 'activity') counts.activity(judgement.activity);
   else if (judgement.kind === 'ignored') counts.ignored();
   else counts.malformed({ file, line, reason: judgement.reason });

@@ -6,6 +6,7 @@ import type { operationsMetrics } from '../domain/operations-metrics.ts';
 import type { ExportType, Provenance } from '../domain/provenance.ts';
 import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
 import type { DateText } from '../domain/utc-day.ts';
+import type { ActivityText } from '../schemas/export-record.ts';
 
 /** Asks DynamoDB for exports of the source table. */
 export interface TableExporter {
@@ -56,14 +57,16 @@ export interface ProjectedImage {
   readonly updatedAt: unknown;
 }
 
-/** What a reader says of each record of a data file: exactly one call a record. Lines are counted from 1. */
+/** What a reader says of each record of a data file, exactly once. Lines are counted from 1. */
 export interface RecordVisitor {
-  /** An item whose `modelId` is that of an activity, or is not well formed. */
+  /** An item whose `modelId` is that of an activity, where all that counts is plain text: the usual case. */
+  activity(text: ActivityText, line: number): void;
+  /** An item whose `modelId` is that of an activity, or is not well formed; in any form. */
   image(image: ProjectedImage, line: number): void;
-  /** An item with a well-formed `modelId` that is no activity's. */
-  ignored(line: number): void;
-  /** An item that is gone. */
-  deleted(line: number): void;
+  /** So many items with a well-formed `modelId` that is no activity's. */
+  ignored(records: number): void;
+  /** So many items that are gone. */
+  deleted(records: number): void;
   malformed(line: number, reason: string): void;
 }
 

@@ -3,21 +3,26 @@ import { END_OF_TIME_MILLIS } from '../domain/utc-day.ts';
 /** Numbers below this are epoch seconds, others epoch milliseconds: as seconds it is the year 5138, as milliseconds 1973. */
 const SECONDS_BELOW = 1e11;
 
+/** What nearly all are: so many digits are exact as a number. */
+const PLAIN_NUMBER = /^\d{1,15}$/;
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** https://www.rfc-editor.org/rfc/rfc3339#section-5.6; letters may be of either case. */
-const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /**
  * The instant that a DynamoDB number stands for, in epoch milliseconds.
  * @returns undefined where it is no decimal number or lies outside 1970-01-01 … 9999-12-31
  */
 export function millisOfNumber(text: string): number | undefined {
+  if (PLAIN_NUMBER.test(text)) return epochMillis(Number(text));
   if (!DECIMAL.test(text) || Number(text) < 0) return undefined;
   // Without its fraction, for a long one rounds up to the next second, and so perhaps to the next day.
   const value = Math.floor(Number(text.replace(/\.\d*$/, '')) || 0);
-  return inTime(value < SECONDS_BELOW ? value * 1000 : value);
+  return epochMillis(value);
 }
+
+const epochMillis = (value: number): number | undefined => inTime(value < SECONDS_BELOW ? value * 1000 : value);
 
 /**
  * The instant that an RFC 3339 date-time stands for, in epoch milliseconds.
@@ -25,27 +30,53 @@ export function millisOfNumber(text: string): number | undefined {
  * @returns undefined where it is none, does not exist, or lies outside 1970-01-01 … 9999-12-31
  */
 export function millisOfDateTime(text: string): number | undefined {
-  const match = RFC_3339.exec(text);
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  const offsetHours = Number(match[9] ?? 0);
-  const offsetMinutes = Number(match[10] ?? 0);
+  // The pattern fixes where everything stands; capturing it would cost more than all the rest.
+  if (!RFC_3339.test(text)) return undefined;
+  const [year, month, day] = [twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8)];
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
   if (!dayExists(year, month, day) || hour > 23 || minute > 59 || second > 60) return undefined;
-  if (offsetHours > 23 || offsetMinutes > 59) return undefined;
-  const offset = (match[8] === '-' ? -1 : 1) * (offsetHours * 60 + offsetMinutes);
+  const offset = offsetMinutes(text);
+  if (offset === undefined) return undefined;
   const minuteStart = Date.UTC(year, month - 1, day, hour, minute) - offset * 60_000;
   if (second === 60) return isLeapSecond(minuteStart) ? inTime(minuteStart + 59_999) : undefined;
-  return inTime(minuteStart + second * 1000 + Number(`${match[7] ?? ''}000`.slice(0, 3)));
+  return inTime(minuteStart + second * 1000 + fractionMillis(text));
+}
+
+const digit = (text: string, at: number): number => text.charCodeAt(at) - 0x30;
+
+const isDigit = (text: string, at: number): boolean => digit(text, at) >= 0 && digit(text, at) <= 9;
+
+const twoDigits = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1);
+
+/** @returns undefined where hours or minutes are too many */
+function offsetMinutes(text: string): number | undefined {
+  if (text.endsWith('Z') || text.endsWith('z')) return 0;
+  const hours = twoDigits(text, text.length - 5);
+  const minutes = twoDigits(text, text.length - 2);
+  if (hours > 23 || minutes > 59) return undefined;
+  return (text.at(-6) === '-' ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** The first three digits behind the point; behind the last one there stands a letter or a sign. */
+function fractionMillis(text: string): number {
+  if (text[19] !== '.') return 0;
+  let millis = 0;
+  for (let at = 20, unit = 100; unit >= 1 && isDigit(text, at); at++, unit /= 10) millis += digit(text, at) * unit;
+  return millis;
 }
 
 const inTime = (millis: number): number | undefined =>
   millis >= 0 && millis < END_OF_TIME_MILLIS ? millis : undefined;
 
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 function dayExists(year: number, month: number, day: number): boolean {
   // An offset can move the last hours of 1969 into 1970; Date.UTC would read years below 100 as 19xx.
-  if (year < 1969 || month < 1 || month > 12) return false;
-  return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (year < 1969 || day < 1) return false;
+  return day <= (month === 2 && isLeapYear(year) ? 29 : (DAYS_OF_MONTHS[month - 1] ?? 0));
 }
+
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 function isLeapSecond(minuteStart: number): boolean {
   const time = new Date(minuteStart).toISOString();

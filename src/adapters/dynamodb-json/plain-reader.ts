@@ -77,7 +77,7 @@ function readText(text: string, line: number, visitor: RecordVisitor): void {
   if (record === undefined) visitor.malformed(line, 'line.json');
   else if (!isObject(record)) visitor.malformed(line, 'line.object');
   else if (hasImage(record)) readImage(Object.hasOwn(record, 'Item') ? record.Item : record.NewImage, line, visitor);
-  else if (Object.hasOwn(record, 'Keys') || Object.hasOwn(record, 'OldImage')) visitor.deleted(line);
+  else if (Object.hasOwn(record, 'Keys') || Object.hasOwn(record, 'OldImage')) visitor.deleted(1);
   else visitor.malformed(line, 'image.missing');
 }
 
@@ -87,7 +87,7 @@ function readImage(image: unknown, line: number, visitor: RecordVisitor): void {
     return;
   }
   const { modelId, owner, createdAt, updatedAt } = image;
-  if (isOfNoActivity(modelId)) visitor.ignored(line);
+  if (isOfNoActivity(modelId)) visitor.ignored(1);
   else visitor.image({ modelId, owner, createdAt, updatedAt }, line);
 }
 

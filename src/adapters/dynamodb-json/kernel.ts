@@ -1,0 +1,103 @@
+import { kernelBase64 } from './kernel.generated.ts';
+
+/** What the kernel exports: see kernel/index.ts, where each has its meaning. Addresses are offsets in the memory. */
+interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly scan: (at: number, end: number) => number;
+  readonly rows: WebAssembly.Global;
+  readonly textBytes: WebAssembly.Global;
+  readonly ignored: WebAssembly.Global;
+  readonly deleted: WebAssembly.Global;
+  readonly lines: WebAssembly.Global;
+  readonly inputAt: WebAssembly.Global;
+  readonly rowsAt: WebAssembly.Global;
+  readonly textAt: WebAssembly.Global;
+}
+
+/** What a scan has found. */
+export interface Scan {
+  /** The address behind the last line read. */
+  readonly next: number;
+  readonly rows: number;
+  readonly textBytes: number;
+  readonly ignored: number;
+  readonly deleted: number;
+  readonly lines: number;
+}
+
+/** Columns of a row, see kernel/index.ts. `FROM` and `TO` are those of a row of kind OTHER. */
+export const ROW = { KIND: 0, LINE: 1, MODEL_ID: 2, OWNER: 3, TIME: 4, FROM: 2, TO: 3, COLUMNS: 5 } as const;
+export const KIND = { OTHER: 0, SESSION: 1, PARTY: 2, MEMBER: 3, TYPES: 7, IS_NUMBER: 8, IS_WIDE: 16 } as const;
+
+const PAGE_BYTES = 0x10000;
+/** The kernel loads blocks of 64 bytes from any address below the end of its input. */
+const READABLE_BEHIND_INPUT = 128;
+/** An instance that a long line has made larger than this is not kept. */
+const MAX_KEPT_BYTES = 0x1000000;
+
+/** An instance of the WebAssembly module and its memory. Used by one reader at a time. */
+export class Kernel {
+  readonly #exports: KernelExports;
+  readonly inputAt: number;
+  readonly textAt: number;
+  /** The whole memory. These two are replaced when it grows: never keep them over a {@link reserve}. */
+  bytes: Buffer;
+  table: Int32Array;
+
+  constructor() {
+    this.#exports = new WebAssembly.Instance(compiled()).exports as unknown as KernelExports;
+    this.inputAt = this.#exports.inputAt.value;
+    this.textAt = this.#exports.textAt.value;
+    [this.bytes, this.table] = this.#views();
+  }
+
+  /** Makes room for an input of so many bytes, doubling so that a long line is not copied again and again. */
+  reserve(inputBytes: number): void {
+    const needed = this.inputAt + inputBytes + READABLE_BEHIND_INPUT;
+    const has = this.#exports.memory.buffer.byteLength;
+    if (needed <= has) return;
+    this.#exports.memory.grow(Math.ceil(Math.max(needed - has, has / 2) / PAGE_BYTES));
+    [this.bytes, this.table] = this.#views();
+  }
+
+  /** Reads whole lines; not all of them, where the results fill their room. */
+  scan(from: number, to: number): Scan {
+    const { scan, rows, textBytes, ignored, deleted, lines } = this.#exports;
+    const next = scan(from, to);
+    return {
+      next,
+      rows: rows.value,
+      textBytes: textBytes.value,
+      ignored: ignored.value,
+      deleted: deleted.value,
+      lines: lines.value,
+    };
+  }
+
+  get isLarge(): boolean {
+    return this.bytes.length > MAX_KEPT_BYTES;
+  }
+
+  #views(): [Buffer, Int32Array] {
+    const { buffer } = this.#exports.memory;
+    return [Buffer.from(buffer), new Int32Array(buffer, this.#exports.rowsAt.value)];
+  }
+}
+
+let module: WebAssembly.Module | undefined;
+const compiled = (): WebAssembly.Module => {
+  module ??= new WebAssembly.Module(Buffer.from(kernelBase64, 'base64'));
+  return module;
+};
+
+const idle: Kernel[] = [];
+
+/** Lends a kernel for as long as `use` runs: one a thread, as long as files are read one after the other. */
+export async function withKernel<T>(use: (kernel: Kernel) => Promise<T>): Promise<T> {
+  const kernel = idle.pop() ?? new Kernel();
+  try {
+    return await use(kernel);
+  } finally {
+    if (!kernel.isLarge) idle.push(kernel);
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * The kernel: projects lines of DynamoDB JSON to the four attributes that count, without building anything else.
+ *
+ * `scan` reads whole lines and leaves a row for each one that matters: a relevant record, or a line of an unexpected
+ * shape, which somebody else has to parse. Ignored and deleted records are only counted.
+ */
+import {
+  CREATED_AT,
+  lengthOf,
+  MODEL_ID,
+  OWNER,
+  textOf,
+  TYPE_N,
+  TYPE_S,
+  typeOf,
+  UPDATED_AT,
+} from './attributes';
+import { restart } from './blocks';
+import { INPUT, MAX_RECORD_TEXT, MAX_ROWS, MAX_TEXT, ROW_BYTES, ROWS, TEXT } from './layout';
+import { hasImage, readLine } from './line';
+
+// Kinds of rows.
+const OTHER: u32 = 0;
+const SESSION: u32 = 1;
+const PARTY: u32 = 2;
+const MEMBER: u32 = 3;
+const IGNORED: u32 = 4;
+/** Added to a kind: the timestamp is an N; the strings are not all ASCII. */
+const IS_NUMBER: u32 = 8;
+const IS_WIDE: u32 = 16;
+
+const SESSION_DASH: u64 = 0x2d6e6f6973736573; // session-
+const PARTY_DASH: u64 = 0x2d7974726170; // party-
+const MEMBER_U: u64 = 0x752d7265626d656d; // member-u
+const SER_DASH: u32 = 0x2d726573; // ser-
+
+/** Of the last `scan`: rows, bytes of text, records that were ignored and deleted, lines passed. */
+export let rows: u32 = 0;
+export let textBytes: u32 = 0;
+export let ignored: u32 = 0;
+export let deleted: u32 = 0;
+export let lines: u32 = 0;
+
+export const inputAt: u32 = <u32>INPUT;
+export const rowsAt: u32 = <u32>ROWS;
+export const textAt: u32 = <u32>TEXT;
+
+/** Reads lines from `at`, until `end` (behind a line feed) or until there is no room for results. */
+export function scan(at: usize, end: usize): usize {
+  rows = 0;
+  textBytes = 0;
+  ignored = 0;
+  deleted = 0;
+  lines = 0;
+  if (at < end) restart(at);
+  while (at < end && rows < <u32>MAX_ROWS && textBytes <= <u32>(MAX_TEXT - MAX_RECORD_TEXT)) {
+    const next = readLine(at);
+    if (next != 0 && report()) {
+      at = next;
+    } else {
+      at = passOver(at);
+      restart(at);
+    }
+    lines += 1;
+  }
+  return at;
+}
+
+/** False where the record is one that somebody else has to look at. */
+function report(): bool {
+  if (!hasImage) {
+    deleted += 1;
+    return true;
+  }
+  const kind = kindOf();
+  if (kind == OTHER) return false;
+  if (kind == IGNORED) {
+    ignored += 1;
+    return true;
+  }
+  const time = kind == SESSION ? UPDATED_AT : CREATED_AT;
+  const type = typeOf(time);
+  if (typeOf(OWNER) != TYPE_S || (type != TYPE_S && type != TYPE_N)) return false;
+  return addRecord(type == TYPE_N ? kind | IS_NUMBER : kind, time);
+}
+
+function kindOf(): u32 {
+  if (typeOf(MODEL_ID) != TYPE_S) return OTHER;
+  const at = textOf(MODEL_ID);
+  const length = lengthOf(MODEL_ID);
+  const head = load<u64>(at);
+  if (head == SESSION_DASH && length >= 8) return SESSION;
+  if ((head & 0xffffffffffff) == PARTY_DASH && length >= 6) return PARTY;
+  if (head == MEMBER_U && load<u32>(at, 8) == SER_DASH && length >= 12) return MEMBER;
+  return IGNORED;
+}
+
+function addRecord(kind: u32, time: usize): bool {
+  if (lengthOf(MODEL_ID) + lengthOf(OWNER) + lengthOf(time) > MAX_RECORD_TEXT) return false;
+  const wide = copyText(MODEL_ID) | copyText(OWNER) | copyText(time);
+  const row = addRow(wide ? kind | IS_WIDE : kind);
+  store<u32>(row, <u32>lengthOf(MODEL_ID), 8);
+  store<u32>(row, <u32>lengthOf(OWNER), 12);
+  store<u32>(row, <u32>lengthOf(time), 16);
+  return true;
+}
+
+function addRow(kind: u32): usize {
+  const row = ROWS + ROW_BYTES * <usize>rows;
+  store<u32>(row, kind);
+  store<u32>(row, lines, 4);
+  rows += 1;
+  return row;
+}
+
+/** Whether the text holds anything but ASCII. Copies 16 bytes at a time, so up to 15 too many. */
+function copyText(slot: usize): bool {
+  const from = textOf(slot);
+  const length = lengthOf(slot);
+  const to = TEXT + <usize>textBytes;
+  let wide: u32 = 0;
+  for (let i: usize = 0; i < length; i += 16) {
+    const part = v128.load(from + i);
+    v128.store(to + i, part);
+    const left = length - i;
+    wide |= left >= 16 ? i8x16.bitmask(part) : i8x16.bitmask(part) & ((1 << <u32>left) - 1);
+  }
+  textBytes += <u32>length;
+  return wide != 0;
+}
+
+/** Gives the line at `at` back as it is; the address of the next line. */
+function passOver(at: usize): usize {
+  const feeds = i8x16.splat(0x0a);
+  let end = at;
+  let hits: i32 = 0;
+  while ((hits = i8x16.bitmask(i8x16.eq(v128.load(end), feeds))) == 0) end += 16;
+  end += <usize>ctz(hits);
+  const row = addRow(OTHER);
+  store<u32>(row, <u32>at, 8);
+  store<u32>(row, <u32>end, 12);
+  return end + 1;
+}

@@ -1,0 +1,91 @@
+import { Kernel } from '../../src/adapters/dynamodb-json/kernel.ts';
+import { LineScanner } from '../../src/adapters/dynamodb-json/line-scanner.ts';
+import { readLine } from '../../src/adapters/dynamodb-json/plain-reader.ts';
+import type { RecordVisitor } from '../../src/pipeline/ports.ts';
+import { judgeActivity, judgeRecord, type RecordJudgement } from '../../src/schemas/export-record.ts';
+
+/** What readers have said: line by line, and how often where they do not say which line. */
+export interface Outcomes {
+  readonly byLine: Map<number, string>;
+  ignored: number;
+  deleted: number;
+}
+
+/** Writes down what a reader says and what zod makes of it. */
+export function recorder(): { outcomes: Outcomes; visitor: RecordVisitor } {
+  const outcomes: Outcomes = { byLine: new Map(), ignored: 0, deleted: 0 };
+  const note = (line: number, outcome: string): void => {
+    if (outcomes.byLine.has(line)) throw new Error(`line ${line} is told of twice`);
+    outcomes.byLine.set(line, outcome);
+  };
+  const judged = (judgement: RecordJudgement, line: number): void => {
+    if (judgement.kind === 'ignored') outcomes.ignored++;
+    else note(line, JSON.stringify(judgement));
+  };
+  const visitor: RecordVisitor = {
+    activity: (text, line) => judged(judgeActivity(text), line),
+    image: (image, line) => judged(judgeRecord(image), line),
+    ignored: (records) => void (outcomes.ignored += records),
+    deleted: (records) => void (outcomes.deleted += records),
+    malformed: (line, reason) => note(line, reason),
+  };
+  return { outcomes, visitor };
+}
+
+const kernel = new Kernel();
+
+/** What is made of one line, in a word. */
+const inAWord = ({ byLine, ignored, deleted }: Outcomes): string =>
+  byLine.get(1) ?? (ignored === 1 ? 'ignored' : deleted === 1 ? 'deleted' : 'blank');
+
+export function fastOutcome(line: Buffer): string {
+  const { outcomes, visitor } = recorder();
+  const scanner = new LineScanner(kernel, visitor);
+  scanner.push(line);
+  scanner.push(Buffer.from('\n'));
+  return inAWord(outcomes);
+}
+
+export function plainOutcome(line: Buffer): string {
+  const { outcomes, visitor } = recorder();
+  readLine(line, 1, visitor);
+  return inAWord(outcomes);
+}
+
+/**
+ * What should be made of a line: what `JSON.parse` makes of it, or, where it refuses only for the inside of a value
+ * that is skipped, what it makes of the line with those values emptied.
+ */
+export function expectedOutcome(line: Buffer): string {
+  const strict = plainOutcome(line);
+  if (strict !== 'line.json' || fastOutcome(line) === strict) return strict;
+  const skeleton = emptied(line.toString('utf8'));
+  return skeleton === undefined ? strict : plainOutcome(Buffer.from(skeleton));
+}
+
+const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\]]|[^"{}[\]]+|"/gs;
+const PLAIN_VALUE = /^\{"[SN]":"[^"\\]*"\}$/;
+const COUNTS = ['"modelId"', '"owner"', '"createdAt"', '"updatedAt"'];
+
+/** The line with every value that need not be looked at as `{}`; undefined where its brackets or strings do not close. */
+export function emptied(text: string): string | undefined {
+  const open: string[] = [];
+  let [kept, key, value, valueDepth] = ['', '', '', 0];
+  for (const token of text.match(TOKENS) ?? []) {
+    if (token === '"' || (!token.startsWith('"') && token.includes('\\'))) return undefined;
+    if (valueDepth === 0 && token === '{' && isValue(open.length, key)) valueDepth = open.length + 1;
+    if (valueDepth > 0) value += token;
+    else kept += token;
+    if (token === '{' || token === '[') open.push(token);
+    if ((token === '}' && open.pop() !== '{') || (token === ']' && open.pop() !== '[')) return undefined;
+    if (valueDepth === 0 && token.startsWith('"')) key = token;
+    if (open.length < valueDepth) {
+      kept += COUNTS.includes(key) && PLAIN_VALUE.test(value) ? value : '{}';
+      [value, valueDepth] = ['', 0];
+    }
+  }
+  return open.length === 0 ? kept : undefined;
+}
+
+const isValue = (depth: number, key: string): boolean =>
+  depth === 2 || (depth === 1 && key !== '"Item"' && key !== '"NewImage"');
