@@ -5,7 +5,7 @@ const SECONDS_BELOW = 1e11;
 
 /** What nearly all are: so many digits are exact as a number. */
 const PLAIN_NUMBER = /^\d{1,15}$/;
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** https://www.rfc-editor.org/rfc/rfc3339#section-5.6; letters may be of either case. */
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
@@ -16,13 +16,22 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\
  */
 export function millisOfNumber(text: string): number | undefined {
   if (PLAIN_NUMBER.test(text)) return epochMillis(Number(text));
-  if (!DECIMAL.test(text) || Number(text) < 0) return undefined;
-  // Without its fraction, for a long one rounds up to the next second, and so perhaps to the next day.
-  const value = Math.floor(Number(text.replace(/\.\d*$/, '')) || 0);
-  return epochMillis(value);
+  const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
+  const digits = whole + fraction;
+  if (digits === '' || (sign === '-' && /[1-9]/.test(digits))) return undefined;
+  return epochMillis(integerPart(digits, whole.length + Number(exponent)));
 }
 
 const epochMillis = (value: number): number | undefined => inTime(value < SECONDS_BELOW ? value * 1000 : value);
+
+/** So many zeros behind the digits, and a number that is not nought is beyond all time. */
+const ENOUGH_ZEROS = 30;
+
+/** Cuts the digits, never rounds them: a long fraction would round up to the next second, and so perhaps to the next day. */
+function integerPart(digits: string, pointAt: number): number {
+  const point = Math.min(Math.max(pointAt, 0), digits.length + ENOUGH_ZEROS);
+  return Number(digits.slice(0, point).padEnd(point, '0') || '0');
+}
 
 /**
  * The instant that an RFC 3339 date-time stands for, in epoch milliseconds.

@@ -1,5 +1,5 @@
 import { type Command, Option } from '@commander-js/extra-typings';
-import { plainReader } from '../../adapters/dynamodb-json/plain-reader.ts';
+import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { isEmpty } from '../../domain/export-window.ts';
 import { type CountedExport, countExport } from '../../pipeline/count-export.ts';
 import { type ReportFormat, reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
@@ -31,7 +31,7 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
       if (from !== undefined && to !== undefined && from > to) throw new UsageError('--from lies after --to');
       const source = await openNamedExport(path);
       const progress = terminal.progress('counting', 1);
-      const counted = await countExport({ ...source, reader: plainReader, concurrency: threads }, source.manifestKey, {
+      const counted = await countExport({ ...source, reader: simdReader, concurrency: threads }, source.manifestKey, {
         from,
         to,
         onFile: ({ records, items }) => progress.update(items === 0 ? 1 : records / items),

@@ -9,7 +9,7 @@ const MARKER = '.daytally-demo';
  * @throws PipelineFault
  */
 export async function emptyDemoFolder(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
+  const names: string[] = await readdir(folder).catch(() => []);
   if (names.length > 0 && !names.includes(MARKER)) {
     throw new PipelineFault({
       what: 'the folder is not empty and holds no demo',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DynamoDbStore } from '../../adapters/aws/dynamodb-store.ts';
-import { plainReader } from '../../adapters/dynamodb-json/plain-reader.ts';
+import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { DirectoryBucket } from '../../adapters/local/directory-bucket.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../adapters/local/embedded-dynamodb.ts';
 import { LocalEvents } from '../../adapters/local/local-events.ts';
@@ -92,7 +92,7 @@ export class LocalChain {
     if (!('key' in trigger)) throw new TypeError('events of S3 name a key');
     const ports = {
       files: this.#bucket,
-      reader: plainReader,
+      reader: simdReader,
       concurrency: 4,
       store: this.store,
       publisher: this.publisher,

@@ -72,7 +72,7 @@ function rare(bytes: v128): v128 {
 
 function join(a: v128, b: v128, c: v128, d: v128): u64 {
   return (
-    (<u64>i8x16.bitmask(a)) |
+    <u64>i8x16.bitmask(a) |
     ((<u64>i8x16.bitmask(b)) << 16) |
     ((<u64>i8x16.bitmask(c)) << 32) |
     ((<u64>i8x16.bitmask(d)) << 48)

@@ -4,17 +4,7 @@
  * `scan` reads whole lines and leaves a row for each one that matters: a relevant record, or a line of an unexpected
  * shape, which somebody else has to parse. Ignored and deleted records are only counted.
  */
-import {
-  CREATED_AT,
-  lengthOf,
-  MODEL_ID,
-  OWNER,
-  textOf,
-  TYPE_N,
-  TYPE_S,
-  typeOf,
-  UPDATED_AT,
-} from './attributes';
+import { CREATED_AT, lengthOf, MODEL_ID, OWNER, TYPE_N, TYPE_S, textOf, typeOf, UPDATED_AT } from './attributes';
 import { restart } from './blocks';
 import { INPUT, MAX_RECORD_TEXT, MAX_ROWS, MAX_TEXT, ROW_BYTES, ROWS, TEXT } from './layout';
 import { hasImage, readLine } from './line';
@@ -123,7 +113,7 @@ function copyText(slot: usize): bool {
     const part = v128.load(from + i);
     v128.store(to + i, part);
     const left = length - i;
-    wide |= left >= 16 ? i8x16.bitmask(part) : i8x16.bitmask(part) & ((1 << <u32>left) - 1);
+    wide |= left >= 16 ? i8x16.bitmask(part) : i8x16.bitmask(part) & ((1 << (<u32>left)) - 1);
   }
   textBytes += <u32>length;
   return wide != 0;

@@ -5,7 +5,6 @@
 import { CREATED_AT, forget, MODEL_ID, OWNER, take, UPDATED_AT } from './attributes';
 import { closingQuote, hasEscape, skipValue } from './walk';
 
-
 /** Whether the line that was read last has an image; one that has none has been deleted. */
 export let hasImage: bool = false;
 let hasKeys: bool = false;
