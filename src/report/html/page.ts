@@ -1,0 +1,72 @@
+import { formatDayLong, formatMoment, formatNumber, plural } from '../format.ts';
+import { countStates, type Night, stateNames } from '../nights.ts';
+import type { Report } from '../report.ts';
+import { calendarCard } from './calendar.ts';
+import { isRed } from './chart.ts';
+import { html, type Markup, trusted } from './markup.ts';
+import { metricCard } from './metric-card.ts';
+import { styleSheet } from './style.ts';
+import { numbersCard, runsCard } from './tables.ts';
+
+/** `auto` follows what the reader's system prefers. */
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** What the page is called and how it looks. */
+export interface PageOptions {
+  readonly title: string;
+  readonly theme: Theme;
+}
+
+/** Nothing may be loaded, run or sent: the page is its own picture. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** A whole page in one file: no scripts, no requests. */
+export const toPage = (report: Report, { title, theme }: PageOptions): string =>
+  html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="${theme === 'auto' ? 'light dark' : theme}">
+<link rel="icon" href="data:,">
+<title>${title}, ${report.from} to ${report.to}</title>
+</head>
+<body style="margin:0">
+${body(report, title, theme, 'page')}
+</body>
+</html>
+`.text;
+
+/** The report as a part of somebody else's page, such as a dashboard. */
+export const toFragment = (report: Report, { title, theme }: PageOptions): string =>
+  body(report, title, theme, 'widget').text;
+
+const body = (report: Report, title: string, theme: Theme, kind: 'page' | 'widget'): Markup =>
+  html`<style>${trusted(styleSheet)}</style>
+<div class="daytally ${kind} ${theme}">
+${kind === 'page' ? html`<main>${content(report, title, kind)}</main>` : content(report, title, kind)}
+</div>`;
+
+const content = (report: Report, title: string, kind: 'page' | 'widget'): Markup =>
+  html`${pageHeader(report, title, kind)}
+<div class="cards">${report.metrics.map((metric) => metricCard(metric, report.nights, kind))}</div>
+${calendarCard(report.nights, report.remedies, kind)}
+${report.runs.length === 0 ? '' : runsCard(report.runs, kind)}
+${numbersCard(report, kind)}
+<footer>Made by Daytally on ${formatMoment(report.generatedAt)}. All days are UTC days.</footer>`;
+
+const pageHeader = ({ from, to, nights }: Report, title: string, kind: 'page' | 'widget'): Markup =>
+  html`<header class="top"><div>${kind === 'page' ? html`<h1>${title}</h1>` : ''}<p>${formatDayLong(from)} – ${formatDayLong(to)}</p></div>${verdict(nights)}</header>`;
+
+/** The one thing to know before looking at anything else. */
+function verdict(nights: readonly Night[]): Markup {
+  const red = countStates(nights).filter(({ state }) => isRed(state));
+  const finished = nights.filter(({ entry }) => entry !== undefined).length;
+  if (finished === 0) return html`<p class="verdict bad"><i class="mark missed"></i>No finished night</p>`;
+  if (red.length === 0)
+    return html`<p class="verdict good"><i class="mark exact"></i>${plural(finished, 'night')}, none missing</p>`;
+  const counts = red.map(({ state, nights: count }) => `${formatNumber(count)} ${stateNames[state]}`);
+  return html`<p class="verdict bad"><i class="mark ${red[0]?.state ?? 'missed'}"></i>${counts.join(', ')} of ${plural(nights.length, 'night')}</p>`;
+}

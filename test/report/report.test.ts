@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { metrics } from '../../src/domain/metrics.ts';
+import { midnightOf } from '../../src/domain/utc-day.ts';
+import { buildReport, changeOf } from '../../src/report/report.ts';
+import { toCsv, toJson } from '../../src/report/rows.ts';
+import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
+
+const to = 20_000;
+const now = midnightOf(to + 1) + 8 * 3_600_000;
+const span = { from: to - 2, to, now, earliestRestorable: null };
+
+describe('a report', () => {
+  const entries = [
+    ledgerEntry(to - 7, { chess: summary(4, 10) }),
+    asBackfill(ledgerEntry(to - 2, { chess: summary(5, 9), go: summary(50, 60) })),
+    ledgerEntry(to, { chess: summary(6, 12, 1, 2) }),
+  ];
+  const report = buildReport({ ...span, entries });
+
+  it('has one metric report for each row of the table of metrics', () => {
+    expect(report.metrics.map(({ metric }) => metric.id)).toEqual(metrics.map(({ id }) => id));
+  });
+
+  it('tells a missed day (null) from a day on which an app was quiet (0)', () => {
+    expect(report.metrics[0]?.series.map(({ app, values }) => ({ app, values }))).toEqual([
+      { app: 'go', values: [50, null, 0] },
+      { app: 'chess', values: [5, null, 6] },
+    ]);
+  });
+
+  it('compares the last finished day with the same weekday before', () => {
+    expect(report.metrics[1]?.series[1]?.latest).toEqual({
+      date: '2024-10-04',
+      value: 12,
+      before: { date: '2024-09-27', value: 10 },
+    });
+  });
+
+  it('has nothing to compare with where the night before was missed', () => {
+    const alone = buildReport({ ...span, entries: entries.slice(1) });
+    expect(alone.metrics[1]?.series[1]?.latest).toMatchObject({ value: 12, before: null });
+  });
+
+  it('shows a quiet day as finished, with no app', () => {
+    const quiet = buildReport({ ...span, from: to, entries: [ledgerEntry(to, {})] });
+    expect(quiet).toMatchObject({ apps: [], nights: [{ state: 'exact' }], remedies: [] });
+  });
+
+  it('narrows to one app and one metric', () => {
+    const one = buildReport({ ...span, entries, app: 'chess', metric: 'gamesPlayed' });
+    expect(one.metrics.map(({ metric, series }) => [metric.id, series.map(({ app }) => app)])).toEqual([
+      ['gamesPlayed', ['chess']],
+    ]);
+  });
+
+  it('puts the days that one run wrote together', () => {
+    const backfilled = buildReport({ ...span, entries: [to - 2, to - 1].map((day) => asBackfill(ledgerEntry(day))) });
+    expect(backfilled.runs).toMatchObject([
+      { from: '2024-10-02', to: '2024-10-03', days: 2, exportType: 'FULL_EXPORT' },
+    ]);
+    expect(report.runs.map(({ days, durationMillis }) => ({ days, durationMillis }))).toEqual([
+      { days: 1, durationMillis: 4321 },
+      { days: 1, durationMillis: 4321 },
+    ]);
+  });
+
+  it('writes csv by date, then app, with the quality of each number', () => {
+    expect(toCsv(report)).toBe(`date,app,activeUsers,gamesPlayed,partiesCreated,partiesJoined,quality
+2024-10-02,chess,5,9,0,0,lowerBound
+2024-10-02,go,50,60,0,0,lowerBound
+2024-10-04,chess,6,12,1,2,exact
+2024-10-04,go,0,0,0,0,exact
+`);
+  });
+
+  it('quotes what would break a line of csv', () => {
+    const hostile = buildReport({
+      ...span,
+      from: to,
+      entries: [ledgerEntry(to, { 'a,"b"\nc': summary(1) })],
+      metric: 'activeUsers',
+    });
+    expect(toCsv(hostile)).toBe('date,app,activeUsers,quality\n2024-10-04,"a,""b""\nc",1,exact\n');
+  });
+
+  it('writes json with nights, days, remedies and runs', () => {
+    expect(JSON.parse(toJson(report))).toMatchObject({
+      from: '2024-10-02',
+      to: '2024-10-04',
+      nights: [{ state: 'lowerBound' }, { state: 'missed', exportId: null }, { state: 'exact' }],
+      days: [
+        { app: 'chess', activeUsers: 5 },
+        { app: 'go' },
+        { date: '2024-10-04', gamesPlayed: 12 },
+        { app: 'go', activeUsers: 0 },
+      ],
+      remedies: [{ command: 'daytally replay --from 2024-10-03 --to 2024-10-03' }],
+      runs: [{ records: { read: 110 } }, {}],
+    });
+  });
+});
+
+it.each([
+  [110, 100, 0.1],
+  [0, 100, -1],
+  [0, 0, 0],
+  [5, 0, null],
+])('relates %d to %d as %s', (value, before, change) => expect(changeOf(value, before)).toBe(change));
