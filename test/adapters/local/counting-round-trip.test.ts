@@ -1,10 +1,13 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
+import type { ObjectWriter } from '../../../src/adapters/local/simulated-exporter.ts';
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
 import type { AttributeValue, Item, ItemWriter, OutputView } from '../../../src/adapters/local/simulated-table.ts';
 import { type CountedExport, countExport } from '../../../src/pipeline/count-export.ts';
-import { temporaryDirectory } from '../../support/exports.ts';
+import { MissingObject } from '../../../src/pipeline/faults.ts';
+import type { ExportFiles } from '../../../src/pipeline/ports.ts';
 import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';
 
 const DAY = 86_400_000;
@@ -152,8 +155,27 @@ function agree(counted: CountedExport, expected: Expected): void {
   expect(countsOf(counted)).toEqual(expected.counts);
 }
 
+class MemoryBucket implements ObjectWriter, ExportFiles {
+  readonly bucket = 'memory';
+  readonly #objects = new Map<string, Uint8Array>();
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    this.#objects.set(key, bytes);
+  }
+
+  async stream(key: string): Promise<AsyncIterable<Uint8Array>> {
+    const bytes = this.#objects.get(key);
+    if (bytes === undefined) throw new MissingObject(this.bucket, key);
+    return Readable.from([bytes]);
+  }
+
+  async *list(prefix: string): AsyncGenerator<string> {
+    for (const key of this.#objects.keys()) if (key.startsWith(prefix)) yield key;
+  }
+}
+
 function world(outputView: OutputView = 'NEW_AND_OLD_IMAGES') {
-  const made = simulatedWorld(temporaryDirectory(), { outputView });
+  const made = simulatedWorld(new MemoryBucket(), { outputView, partitions: 3 });
   const notebook = new Notebook(made.table);
   const count = () =>
     countExport({ files: made.bucket, reader: plainReader, concurrency: 2 }, lastManifest(made.events));
@@ -244,7 +266,7 @@ describe('Counting what the simulated game exports', () => {
           : fullLines(notebook, at);
         agree(await count(), bruteForce(lines, incremental ? FIRST_DAY : 0, FIRST_DAY));
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   });
 

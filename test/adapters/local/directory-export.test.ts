@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
+import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
 import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
 import { countExport } from '../../../src/pipeline/count-export.ts';
@@ -28,7 +29,7 @@ describe('openDirectoryExport', () => {
   async function export_(wanted: typeof order | typeof full): Promise<void> {
     root = temporaryDirectory();
     bucket = join(root, 'bucket');
-    const world = simulatedWorld(bucket);
+    const world = simulatedWorld(new DirectoryBucket(bucket));
     playGame(world.table, { seed: 5, players: 30, from: DAY - 1, to: DAY });
     world.clock.now = at;
     await world.exporter.startExport(wanted);
