@@ -55,9 +55,7 @@ function remarks({ counts, summary }: CountedExport): string[] {
     notes.push("note: a full export holds only each item's last state: its counts are lower bounds");
   }
   if (counts.records.malformed > 0) {
-    notes.push(
-      `note: ${counts.records.malformed} malformed; --format json lists the first ones by file and line`,
-    );
+    notes.push(`note: ${counts.records.malformed} malformed; --format json lists the first ones by file and line`);
   }
   return notes;
 }
