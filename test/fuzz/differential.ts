@@ -41,7 +41,8 @@ export async function compareReaders(options: { readonly seed: number; readonly 
 function expectLine(line: Buffer): string {
   const expected = expectedOutcome(line);
   const found = fastOutcome(line);
-  if (found !== expected) throw new Error(`expected ${expected}, found ${found} for ${JSON.stringify(line.toString())}`);
+  if (found !== expected)
+    throw new Error(`expected ${expected}, found ${found} for ${JSON.stringify(line.toString())}`);
   return expected;
 }
 

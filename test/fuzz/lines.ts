@@ -43,9 +43,36 @@ function anyImage(random: SeededRandom): Record<string, unknown> {
   return shuffled(image, random);
 }
 
-const modelIds = ['session-chess-', 'party-chess-', 'member-user-', 'session-a-', 'profile-', 'session-', 'party--', ''];
+const modelIds = [
+  'session-chess-',
+  'party-chess-',
+  'member-user-',
+  'session-a-',
+  'profile-',
+  'session-',
+  'party--',
+  '',
+];
 const owners = ['user-', 'user-', 'party-chess-', 'user-', 'user-', 'user', 'user-', 'party-#-'];
-const texts = ['', 'a', 'ada', '7f3a', 'b-c', 'grace', 'z'.repeat(17), 'q'.repeat(33), 'é', '東京', '"', '\\', 'a\\"', '\u0001', '\ud83d\ude00', 'x'.repeat(70), '-'.repeat(5000)];
+const texts = [
+  '',
+  'a',
+  'ada',
+  '7f3a',
+  'b-c',
+  'grace',
+  'z'.repeat(17),
+  'q'.repeat(33),
+  'é',
+  '東京',
+  '"',
+  '\\',
+  'a\\"',
+  '\u0001',
+  '\ud83d\ude00',
+  'x'.repeat(70),
+  '-'.repeat(5000),
+];
 const times = [
   { N: '1732233600123' },
   { S: '2024-02-29T12:30:00.5-08:00' },
@@ -59,7 +86,20 @@ const times = [
   { NULL: true },
   { S: '2024-11-22T00:00:00Z', N: '1' },
 ];
-const keys = ['a', 'modelIdX', 'owne', 'createdAtX', 'Item', '', 'é', 'payload', '__proto__', 'k'.repeat(60), '"', '\\'];
+const keys = [
+  'a',
+  'modelIdX',
+  'owne',
+  'createdAtX',
+  'Item',
+  '',
+  'é',
+  'payload',
+  '__proto__',
+  'k'.repeat(60),
+  '"',
+  '\\',
+];
 
 function anyJson(random: SeededRandom, depth: number): unknown {
   const kind = random.below(depth === 0 ? 4 : 6);
@@ -87,7 +127,9 @@ function damage(line: Buffer, random: SeededRandom): Buffer {
   let damaged = line;
   do {
     const at = random.below(damaged.length + 1);
-    const until = random.chance(0.5) ? at : Math.min(damaged.length, at + 1 + random.below(random.chance(0.8) ? 2 : 80));
+    const until = random.chance(0.5)
+      ? at
+      : Math.min(damaged.length, at + 1 + random.below(random.chance(0.8) ? 2 : 80));
     damaged = Buffer.concat([damaged.subarray(0, at), insertion(line, random), damaged.subarray(until)]);
   } while (random.chance(0.3));
   return damaged;

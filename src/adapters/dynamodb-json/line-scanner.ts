@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ActivityType } from '../../domain/activity.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
-import { KIND, type Kernel, ROW } from './kernel.ts';
+import { type Kernel, KIND, ROW } from './kernel.ts';
 import { readLine } from './plain-reader.ts';
 
 const LINE_FEED = 0x0a;

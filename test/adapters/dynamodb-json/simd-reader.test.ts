@@ -86,7 +86,9 @@ describe('legal forms', () => {
 
   it('escapes that cross a block, at every offset', () => {
     for (let length = 0; length < 140; length++) {
-      expect(outcome(withAttribute(`"x":{"S":"${'a'.repeat(length)}\\\\\\"}]${'\\\\'.repeat(length)}"}`))).toBe(counted);
+      expect(outcome(withAttribute(`"x":{"S":"${'a'.repeat(length)}\\\\\\"}]${'\\\\'.repeat(length)}"}`))).toBe(
+        counted,
+      );
     }
   });
 });
@@ -132,7 +134,10 @@ describe('gzip', () => {
     });
   });
 
-  it.each([['nothing', ''], ['a line feed', '\n']])('finds no record in %s', async (_, text) => {
+  it.each([
+    ['nothing', ''],
+    ['a line feed', '\n'],
+  ])('finds no record in %s', async (_, text) => {
     expect((await read(gzipSync(text))).digest.records).toBe(0);
   });
 
