@@ -51,6 +51,8 @@ export const aggregatorEnvironment = z.object({
   CODE_VERSION: z.string().min(1).default('unknown'),
 });
 
+export const widgetEnvironment = z.object({ ANALYTICS_TABLE_NAME: tableName });
+
 /** @throws InvalidInput, naming each variable that is missing or wrong */
 export const parseEnvironment = <S extends z.ZodType>(schema: S, environment: NodeJS.ProcessEnv): z.output<S> =>
   parseInput(schema, environment, "the function's environment");
