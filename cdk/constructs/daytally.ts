@@ -14,7 +14,7 @@ import type { RuntimeProps } from './pipeline-function.ts';
 
 export interface DaytallyProps extends RuntimeProps {
   /** The table whose activities are counted. It needs point-in-time recovery, and must be in the stack's region. */
-  readonly table: ITable;
+  readonly table: Pick<ITable, 'tableArn'>;
   /**
    * Where in the export bucket exports are put: path segments of letters, digits, `_`, `.` and `-`, a slash at the end.
    * @default 'exports/'
@@ -81,7 +81,8 @@ export class Daytally extends Construct {
 
   constructor(scope: Construct, id: string, props: DaytallyProps) {
     super(scope, id);
-    const { table, metricsNamespace = 'Daytally', s3Prefix = 'exports/', codeVersion = 'unknown' } = props;
+    const { metricsNamespace = 'Daytally', s3Prefix = 'exports/', codeVersion = 'unknown' } = props;
+    const { tableArn } = props.table;
     this.#metricsNamespace = metricsNamespace;
     this.analytics = new AnalyticsTable(this, 'Analytics', {
       billing: props.analyticsBilling,
@@ -89,10 +90,10 @@ export class Daytally extends Construct {
       encryptionKey: props.encryptionKey,
     });
     const { analytics } = this;
-    this.nightlyExport = new NightlyExport(this, 'NightlyExport', { ...props, analytics, s3Prefix });
+    this.nightlyExport = new NightlyExport(this, 'NightlyExport', { ...props, tableArn, analytics, s3Prefix });
     this.aggregation = new ExportAggregation(this, 'Aggregation', {
       ...props,
-      tableArn: table.tableArn,
+      tableArn,
       exportBucket: this.nightlyExport.bucket,
       s3Prefix,
       analytics,
