@@ -49,6 +49,22 @@ export interface ExportFiles {
   list(prefix: string): AsyncIterable<string>;
 }
 
+/** A part of an object, in bytes: `from` inclusive, `to` exclusive. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where a large aggregation keeps what goes from one step to the next: objects that expire after a day. */
+export interface PartialFiles {
+  /** Its name, for messages. */
+  readonly bucket: string;
+  /** Writes an object whole, or not at all, in the place of one that may be there. */
+  put(key: string, bytes: readonly Uint8Array[]): Promise<void>;
+  /** @throws MissingObject where there is no such key */
+  stream(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>;
+}
+
 /** The four attributes that counting needs, as DynamoDB JSON values such as `{S: "…"}`; undefined where absent. */
 export interface ProjectedImage {
   readonly modelId: unknown;
