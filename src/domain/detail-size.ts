@@ -1,3 +1,4 @@
+import { type ActivityType, activityTypes } from './activity.ts';
 import { type Metric, metrics } from './metrics.ts';
 import type { AppDay } from './tally.ts';
 
@@ -9,12 +10,18 @@ import type { AppDay } from './tally.ts';
  */
 
 /**
- * Detail up to this size stands in the item itself. An item has 400 KB (409,600 bytes) at most; what is left is for all
- * its other attributes: the app's name (1,024 bytes at most, being a key), provenance, summary and names, under 3 KB.
+ * An item with all its attributes has no more than this.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
-export const MAX_INLINE_DETAIL_BYTES = 400_000;
+const MAX_ITEM_BYTES = 409_600;
 
-export const fitsInItem = (detailBytes: number): boolean => detailBytes <= MAX_INLINE_DETAIL_BYTES;
+/** Whether detail of this size is too big for an item for sure. What is not may still be, with all the rest of the item. */
+export const exceedsItem = (detailBytes: number): boolean => detailBytes > MAX_ITEM_BYTES;
+
+/** The activities of which every user's own count is kept; of the others only the total is. */
+export const detailTypes: readonly ActivityType[] = activityTypes.filter((type) =>
+  (metrics as readonly Metric[]).some(({ counts, stored }) => counts === type && stored.as !== 'total'),
+);
 
 /** The bytes of all users' entries in the attributes behind the metrics. */
 export const detailBytesOf = (counts: AppDay): number =>

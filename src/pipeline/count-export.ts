@@ -58,12 +58,21 @@ export interface OpenedExport {
  * @throws MissingObject, InvalidInput
  */
 export async function openExport(files: ExportFiles, manifestKey: string): Promise<OpenedExport> {
-  const json = await readText(await files.stream(manifestKey));
-  const summary = parseManifestSummary(json, `${files.bucket}/${manifestKey}`, manifestKey);
+  const { summary, manifest } = await readSummary(files, manifestKey);
   const list = await readText(await openNamed(files, summary.manifestFilesKey, manifestKey));
   const dataFiles = parseManifestFiles(list, `${files.bucket}/${summary.manifestFilesKey}`);
+  return { summary, manifest, dataFiles };
+}
+
+/**
+ * Reads an export's summary alone.
+ * @throws MissingObject, InvalidInput
+ */
+export async function readSummary(files: ExportFiles, manifestKey: string): Promise<Omit<OpenedExport, 'dataFiles'>> {
+  const json = await readText(await files.stream(manifestKey));
+  const summary = parseManifestSummary(json, `${files.bucket}/${manifestKey}`, manifestKey);
   const md5 = createHash('md5').update(json).digest('base64');
-  return { summary, manifest: { bucket: files.bucket, key: manifestKey, md5 }, dataFiles };
+  return { summary, manifest: { bucket: files.bucket, key: manifestKey, md5 } };
 }
 
 /**

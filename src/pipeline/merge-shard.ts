@@ -5,8 +5,8 @@ import { type AppDay, summarize, Tally } from '../domain/tally.ts';
 import { compareText } from '../domain/text-order.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
 import type { DataFile } from '../schemas/export-manifest.ts';
-import { type MergedShard, mergedShard, PARTIAL_VERSION, type PartialHeader } from '../schemas/partial-tally.ts';
 import { parseJsonInput } from '../schemas/parse-input.ts';
+import { type MergedShard, mergedShard, PARTIAL_VERSION, type PartialHeader } from '../schemas/partial-tally.ts';
 import { PipelineFault } from './faults.ts';
 import { GzipLines } from './json-lines.ts';
 import type { LargeAggregation } from './map-files.ts';
@@ -90,7 +90,9 @@ async function writeMerged(
     return { day, app, summary: summarize(counts), detailBytes: detailBytesOf(counts), sectionBytes: bytes };
   });
   await partials.put(`${key}.jsonl.gz`, sections);
-  await partials.put(`${key}.json`, [Buffer.from(JSON.stringify({ version: PARTIAL_VERSION, shard, shards, entries }))]);
+  await partials.put(`${key}.json`, [
+    Buffer.from(JSON.stringify({ version: PARTIAL_VERSION, shard, shards, entries })),
+  ]);
 }
 
 function toSection(day: UtcDay, app: string, counts: AppDay) {

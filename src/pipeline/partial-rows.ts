@@ -5,9 +5,11 @@ import type { UtcDay } from '../domain/utc-day.ts';
 import { MAX_USERS_A_LINE, type PartialRows, partialRows } from '../schemas/partial-tally.ts';
 import { isZlibError, PipelineFault } from './faults.ts';
 import { readGzipLines } from './json-lines.ts';
+import type { UserCounts } from './ports.ts';
 
 /** Every user who did anything. */
-export const usersOf = (counts: AppDay): Set<string> => new Set(activityTypes.flatMap((type) => [...counts[type].keys()]));
+export const usersOf = (counts: AppDay): Set<string> =>
+  new Set(activityTypes.flatMap((type) => [...counts[type].keys()]));
 
 /** Users of an app on a day with their counts, cut into lines of bounded length. */
 export function* toRows(day: UtcDay, app: string, counts: AppDay, users: readonly string[]): Generator<PartialRows> {
@@ -21,11 +23,24 @@ const perType = <V>(value: (type: ActivityType) => V): Record<ActivityType, V> =
   Object.fromEntries(activityTypes.map((type) => [type, value(type)])) as Record<ActivityType, V>;
 
 /** Counts again what {@link toRows} took from a tally. */
-export function addRows(tally: Tally, { day, app, users, counts }: PartialRows): void {
-  for (const type of activityTypes) {
+export function addRows(
+  tally: Tally,
+  { day, app, users, counts }: PartialRows,
+  types: readonly ActivityType[] = activityTypes,
+): void {
+  for (const type of types) {
     counts[type].forEach((times, index) => {
       if (times > 0) tally.add({ day, app, type, userId: users[index] as string }, times);
     });
+  }
+}
+
+/** The users of lines, one by one. */
+export async function* rowUsers(lines: AsyncIterable<PartialRows>): AsyncGenerator<UserCounts> {
+  for await (const { users, counts } of lines) {
+    for (const [index, userId] of users.entries()) {
+      yield { userId, counts: perType((type) => counts[type][index] ?? 0) };
+    }
   }
 }
 
@@ -46,7 +61,10 @@ export async function* readRows(gzipped: AsyncIterable<Uint8Array>, name: string
       what: 'a partial count cannot be read',
       where: `${name}, line ${line}`,
       expected: 'users and their counts, gzipped, as this version of the code writes them',
-      found: error instanceof z.ZodError ? error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join() : error.name,
+      found:
+        error instanceof z.ZodError
+          ? error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join()
+          : error.name,
       remedy: START_OVER,
     });
   }

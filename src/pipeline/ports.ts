@@ -1,4 +1,5 @@
-import type { AnalyticsRecord } from '../domain/analytics-record.ts';
+import type { ActivityType } from '../domain/activity.ts';
+import type { AnalyticsRecord, ExternalDetail } from '../domain/analytics-record.ts';
 import type { TimeSpan } from '../domain/export-window.ts';
 import type { MetricPoint } from '../domain/metric-points.ts';
 import type { Summary } from '../domain/metrics.ts';
@@ -63,6 +64,24 @@ export interface PartialFiles {
   put(key: string, bytes: readonly Uint8Array[]): Promise<void>;
   /** @throws MissingObject where there is no such key */
   stream(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** One user's counts in one app on one day. */
+export interface UserCounts {
+  readonly userId: string;
+  readonly counts: Readonly<Record<ActivityType, number>>;
+}
+
+/** Writes per-user detail that is too big for an item of the table: to Parquet files. */
+export interface DetailWriter {
+  /**
+   * Writes users, sorted by id, in memory that does not grow with their number. The same users end in the same files,
+   * byte by byte, as where the store moves a record's detail itself.
+   */
+  write(
+    key: { readonly date: DateText; readonly app: string; readonly exportId: string },
+    users: AsyncIterable<UserCounts>,
+  ): Promise<ExternalDetail>;
 }
 
 /** The four attributes that counting needs, as DynamoDB JSON values such as `{S: "…"}`; undefined where absent. */

@@ -32,6 +32,7 @@ const common = {
   endTime: instant,
   manifestFilesS3Key: text,
   itemCount: count,
+  billedSizeBytes: count.default(0),
   outputFormat: z.literal(
     'DYNAMODB_JSON',
     '"DYNAMODB_JSON" (Amazon Ion cannot be read; export again as DynamoDB JSON)',
@@ -64,6 +65,8 @@ export interface ManifestSummary {
   readonly window: DayWindow;
   readonly manifestFilesKey: string;
   readonly itemCount: number;
+  /** What DynamoDB charges for: of a full export the size of the table, of an incremental one that of its changes. */
+  readonly billedSizeBytes: number;
 }
 
 /**
@@ -73,7 +76,7 @@ export interface ManifestSummary {
  */
 export function parseManifestSummary(json: string, name: string, key: string): ManifestSummary {
   const summary = parseJsonInput(summarySchema, json, name);
-  const { exportType, manifestFilesS3Key, itemCount } = summary;
+  const { exportType, manifestFilesS3Key, itemCount, billedSizeBytes } = summary;
   const exportTime = exportType === 'FULL_EXPORT' ? summary.exportTime : summary.exportToTime;
   return {
     provenance: {
@@ -89,6 +92,7 @@ export function parseManifestSummary(json: string, name: string, key: string): M
         : wholeDaysIn({ from: summary.exportFromTime, to: summary.exportToTime }),
     manifestFilesKey: manifestFilesS3Key,
     itemCount,
+    billedSizeBytes,
   };
 }
 

@@ -75,7 +75,9 @@ export const partialRows = z
 
 export type PartialRows = z.output<typeof partialRows>;
 
-const summary = z.strictObject(Object.fromEntries(metrics.map(({ id }) => [id, count]))) as unknown as z.ZodType<Summary>;
+const summary = z.strictObject(
+  Object.fromEntries(metrics.map(({ id }) => [id, count])),
+) as unknown as z.ZodType<Summary>;
 
 /*
  * A merged shard, <shard>.json: for each app and day the numbers of this shard's users, by day, then app.

@@ -65,7 +65,8 @@ export async function openFile(path: string, range?: ByteRange): Promise<AsyncIt
     throw error;
   });
   if (file === undefined) return undefined;
-  if ((await file.stat()).isFile()) return file.createReadStream({ highWaterMark: 1 << 18, ...(range && { start: range.from, end: range.to - 1 }) });
+  if ((await file.stat()).isFile())
+    return file.createReadStream({ highWaterMark: 1 << 18, ...(range && { start: range.from, end: range.to - 1 }) });
   await file.close();
   return undefined;
 }
