@@ -78,10 +78,14 @@ export interface DetailWriter {
    * Writes users, sorted by id, in memory that does not grow with their number. The same users end in the same files,
    * byte by byte, as where the store moves a record's detail itself.
    */
-  write(
-    key: { readonly date: DateText; readonly app: string; readonly exportId: string },
-    users: AsyncIterable<UserCounts>,
-  ): Promise<ExternalDetail>;
+  write(key: DetailKey, users: AsyncIterable<UserCounts>): Promise<ExternalDetail>;
+}
+
+/** Whose detail it is. */
+export interface DetailKey {
+  readonly date: DateText;
+  readonly app: string;
+  readonly exportId: string;
 }
 
 /** The four attributes that counting needs, as DynamoDB JSON values such as `{S: "…"}`; undefined where absent. */

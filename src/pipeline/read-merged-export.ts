@@ -6,7 +6,8 @@ import { ExportCounts } from '../domain/record-counts.ts';
 import { type AppDay, Tally } from '../domain/tally.ts';
 import { byKey, compareText } from '../domain/text-order.ts';
 import { formatDay, type UtcDay } from '../domain/utc-day.ts';
-import { type CountedExport, openExport, verifyTotal } from './count-export.ts';
+import type { CountedWithApps } from './aggregate-export.ts';
+import { openExport, verifyTotal } from './count-export.ts';
 import type { LargeAggregation } from './map-files.ts';
 import { mergedKey, readMergedShard } from './merge-shard.ts';
 import { addRows, readRows, rowUsers } from './partial-rows.ts';
@@ -21,21 +22,17 @@ export interface MergedPorts {
   readonly details: DetailWriter;
 }
 
-/** What a large aggregation has counted, but for the users, who stay where they are until they are asked for. */
-export interface MergedExport extends CountedExport {
-  readonly apps: readonly CountedApp[];
-}
-
 /** How many small objects are read at a time. */
 const HEADERS_AT_A_TIME = 32;
 
 /**
- * What the mapped files and merged shards come to, verified against the manifest as a whole.
+ * The third step, before publishing: what the mapped files and merged shards come to, verified against the manifest as a whole.
+ * Its users stay where they are until a record of theirs is written: the tally is empty.
  * Takes memory for each app and day of each shard, some 100 bytes, but for no users.
  * @throws MissingObject where a partial is not there, or no longer
  * @throws ExportFault where the files together do not hold what the manifest promises
  */
-export async function readMergedExport(ports: MergedPorts, aggregation: LargeAggregation): Promise<MergedExport> {
+export async function readMergedExport(ports: MergedPorts, aggregation: LargeAggregation): Promise<CountedWithApps> {
   const { summary, manifest, dataFiles } = await openExport(ports.files, aggregation.manifestKey);
   const counts = new ExportCounts(summary.window);
   const sums = { bytesRead: 0, slowPathRecords: 0 };
