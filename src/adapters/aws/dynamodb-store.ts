@@ -1,9 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
-  type DynamoDBClient,
-  type KeysAndAttributes,
   PutItemCommand,
   type PutItemCommandInput,
   paginateQuery,
@@ -15,37 +11,23 @@ import type { DateText } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader, WriteOutcome } from '../../pipeline/ports.ts';
 import { abortable, sendOptions } from './abortable.ts';
 import { itemBytes, MAX_ITEM_BYTES, text } from './attribute-values.ts';
-import { ledgerKey, toLedgerEntry, toLedgerItem } from './ledger-item.ts';
+import { toLedgerItem } from './ledger-item.ts';
+import { LedgerReader, type LedgerReaderOptions } from './ledger-reader.ts';
 import { type DetailTarget, moveDetail } from './parquet-detail.ts';
 import { mayReplaceCondition } from './provenance-item.ts';
 import { headerProjection, toHeader, toRecordItem } from './record-item.ts';
 
-export interface DynamoDbStoreOptions {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
+export interface DynamoDbStoreOptions extends LedgerReaderOptions {
   /** Where detail goes that is too big for an item, and under which prefix. */
   readonly detail: DetailTarget;
-  /** Ends all waiting, retries included. */
-  readonly signal?: AbortSignal | undefined;
 }
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
-const MAX_KEYS_PER_BATCH = 100;
 
 /** The Analytics Table in DynamoDB: partition key `date`, sort key `app`, both strings. */
 export class DynamoDbStore implements AnalyticsStore {
   constructor(private readonly options: DynamoDbStoreOptions) {}
 
-  async readLedger(
-    dates: readonly DateText[],
-    { consistent }: { readonly consistent: boolean },
-  ): Promise<LedgerEntry[]> {
-    const entries: LedgerEntry[] = [];
-    for (let start = 0; start < dates.length; start += MAX_KEYS_PER_BATCH) {
-      const keys = dates.slice(start, start + MAX_KEYS_PER_BATCH).map(ledgerKey);
-      entries.push(...(await this.#readBatch({ Keys: keys, ConsistentRead: consistent })));
-    }
-    return entries;
+  async readLedger(dates: readonly DateText[], options: { readonly consistent: boolean }): Promise<LedgerEntry[]> {
+    return await new LedgerReader(this.options).readLedger(dates, options);
   }
 
   async readHeaders(date: DateText): Promise<RecordHeader[]> {
@@ -106,20 +88,6 @@ export class DynamoDbStore implements AnalyticsStore {
       throw error;
     }
   }
-
-  async #readBatch(request: KeysAndAttributes): Promise<LedgerEntry[]> {
-    const { client, tableName, signal } = this.options;
-    const entries: LedgerEntry[] = [];
-    let pending: KeysAndAttributes | undefined = request;
-    for (let attempt = 0; pending !== undefined; attempt++) {
-      if (attempt > 0) await sleep(backoffMillis(attempt), undefined, { signal });
-      const get: BatchGetItemCommand = new BatchGetItemCommand({ RequestItems: { [tableName]: pending } });
-      const { Responses, UnprocessedKeys } = await abortable(client.send(get, sendOptions(signal)), signal);
-      entries.push(...(Responses?.[tableName] ?? []).map((item) => toLedgerEntry(item, tableName)));
-      pending = UnprocessedKeys?.[tableName];
-    }
-    return entries;
-  }
 }
 
 const isAbsent = {
@@ -131,8 +99,3 @@ const isStill = ({ exportId, runId, writtenAt }: EntryVersion) => ({
   ConditionExpression: 'exportId = :exportId AND runId = :runId AND writtenAt = :writtenAt',
   ExpressionAttributeValues: { ':exportId': text(exportId), ':runId': text(runId), ':writtenAt': text(writtenAt) },
 });
-
-const LONGEST_BACKOFF_MILLIS = 5000;
-
-/** Keys that DynamoDB left out for want of capacity are asked for again, later each time; at random, to spread runs. */
-const backoffMillis = (attempt: number): number => Math.random() * Math.min(LONGEST_BACKOFF_MILLIS, 50 * 2 ** attempt);

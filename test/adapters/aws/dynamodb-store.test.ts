@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DynamoDbStore } from '../../../src/adapters/aws/dynamodb-store.ts';
+import { type EmbeddedTable, openEmbeddedTable } from '../../../src/adapters/local/embedded-dynamodb.ts';
 import {
   type AnalyticsRecord,
   numbersOf,
@@ -14,10 +15,9 @@ import {
 } from '../../../src/domain/analytics-record.ts';
 import { mayReplace, type Provenance } from '../../../src/domain/provenance.ts';
 import { InvalidInput } from '../../../src/schemas/parse-input.ts';
-import { startDynamoDb, type TestTable } from '../../support/analytics-table.ts';
 import { anEntry, aProvenance, day } from '../../support/factories.ts';
 
-let table: TestTable;
+let table: EmbeddedTable;
 let store: DynamoDbStore;
 const files = new Map<string, Uint8Array>();
 
@@ -32,7 +32,7 @@ const storeOn = (tableName: string) =>
   });
 
 beforeAll(async () => {
-  table = await startDynamoDb();
+  table = await openEmbeddedTable();
   store = storeOn(table.tableName);
 });
 afterAll(async () => await table.close());

@@ -1,0 +1,29 @@
+import { build } from 'esbuild';
+
+/*
+ * Bundles each function as the stack does and prints its size; fails where one is too big to start quickly.
+ */
+
+const MAX_BYTES = 500_000;
+const handlers = ['export', 'aggregator'];
+
+const bytesOf = async (handler: string): Promise<number> => {
+  const { outputFiles } = await build({
+    entryPoints: [`src/handlers/${handler}.ts`],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    minify: true,
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+  return outputFiles.reduce((sum, { contents }) => sum + contents.length, 0);
+};
+
+for (const handler of handlers) {
+  const bytes = await bytesOf(handler);
+  console.log(`${handler}: ${(bytes / 1000).toFixed(1)} kB of at most ${MAX_BYTES / 1000}`);
+  if (bytes > MAX_BYTES) process.exitCode = 1;
+}
