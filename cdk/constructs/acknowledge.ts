@@ -1,0 +1,16 @@
+import { type CfnElement, Stack, Validations } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+
+/**
+ * Notes on a construct why findings of cdk-nag do not hold there: finding, such as `AwsSolutions-S1` or
+ * `AwsSolutions-IAM5[Resource::*]`, to the reason.
+ */
+export const acknowledge = (construct: IConstruct, reasons: Readonly<Record<string, string>>): void =>
+  Validations.of(construct).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id, reason })));
+
+/** cdk-nag's name of the finding that a policy allows something on many objects of a bucket, such as `exports/*`. */
+export function manyObjectsOf(bucket: Bucket, objects: string): string {
+  const resource = bucket.node.defaultChild as CfnElement;
+  return `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(resource)}.Arn>/${objects}]`;
+}

@@ -1,0 +1,75 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { type AnalyticsRecord, RETENTION_DAYS } from '../../src/domain/analytics-record.ts';
+import { acknowledge } from './acknowledge.ts';
+import { privateBucket } from './private-bucket.ts';
+
+/** `provisioned` is 1 RCU and 1 WCU: slow, and enough, for writers pace themselves and retry. */
+export type AnalyticsBilling = 'provisioned' | 'on-demand';
+
+export interface AnalyticsTableProps {
+  /** @default 'provisioned' */
+  readonly billing?: AnalyticsBilling | undefined;
+  /**
+   * Whether the numbers can be restored to any second of the last 35 days.
+   * @default false: a lost table is filled again by replays and a backfill
+   */
+  readonly pointInTimeRecovery?: boolean | undefined;
+  /**
+   * Encrypts the per-user detail kept in S3.
+   * @default - keys managed by S3
+   */
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/**
+ * Where the numbers are kept: a table with one item per day and app, and a bucket for per-user detail that is too big
+ * for an item. Both outlive the stack, and both forget after {@link RETENTION_DAYS} days.
+ */
+export class AnalyticsTable extends Construct {
+  readonly table: Table;
+  readonly detailBucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: AnalyticsTableProps = {}) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: attribute('date'), type: AttributeType.STRING },
+      sortKey: { name: attribute('app'), type: AttributeType.STRING },
+      timeToLiveAttribute: attribute('expiresAt'),
+      ...(props.billing === 'on-demand'
+        ? { billingMode: BillingMode.PAY_PER_REQUEST }
+        : { billingMode: BillingMode.PROVISIONED, readCapacity: 1, writeCapacity: 1 }),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: props.pointInTimeRecovery ?? false },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.detailBucket = privateBucket(this, 'DetailBucket', {
+      encryptionKey: props.encryptionKey,
+      expiration: Duration.days(RETENTION_DAYS),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    if (props.pointInTimeRecovery !== true) {
+      acknowledge(this.table, {
+        'AwsSolutions-DDB3':
+          'The table is derived data: replays and a backfill fill it again; the context can turn PITR on.',
+      });
+    }
+  }
+
+  /** Reading what is stored, key by key or a day at a time; never a scan. */
+  grantRead(grantee: IGrantable): void {
+    this.table.grant(grantee, 'dynamodb:BatchGetItem', 'dynamodb:Query');
+  }
+
+  /** Conditional writes of records and ledger entries, and of detail; nothing is ever deleted. */
+  grantWrite(grantee: IGrantable): void {
+    this.table.grant(grantee, 'dynamodb:PutItem');
+  }
+}
+
+/** Lets the compiler see that the attributes named here are those of the stored record. */
+const attribute = (name: keyof AnalyticsRecord): string => name;

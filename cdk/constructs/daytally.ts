@@ -1,0 +1,145 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
+import { ExportAggregation } from './export-aggregation.ts';
+import { MetricsDashboard } from './metrics-dashboard.ts';
+import { NightlyExport } from './nightly-export.ts';
+import { OperationsAlarms } from './operations-alarms.ts';
+import { operationsMetric } from './operations-metric.ts';
+import type { RuntimeProps } from './pipeline-function.ts';
+
+export interface DaytallyProps extends RuntimeProps {
+  /** The table whose activities are counted. It needs point-in-time recovery, and must be in the stack's region. */
+  readonly table: ITable;
+  /**
+   * Where in the export bucket exports are put: path segments of letters, digits, `_`, `.` and `-`, a slash at the end.
+   * @default 'exports/'
+   */
+  readonly s3Prefix?: string | undefined;
+  /**
+   * How long exports are kept: they hold the players' items.
+   * @default Duration.days(1)
+   */
+  readonly exportRetention?: Duration | undefined;
+  /**
+   * How many days back the nightly run looks for days that were missed, 1 to 35.
+   * @default 7
+   */
+  readonly catchUpDays?: number | undefined;
+  /**
+   * Capacity of the Analytics Table.
+   * @default 'provisioned' 1 RCU and 1 WCU
+   */
+  readonly analyticsBilling?: AnalyticsBilling | undefined;
+  /**
+   * Whether the Analytics Table can be restored to any second of the last 35 days.
+   * @default false
+   */
+  readonly analyticsPointInTimeRecovery?: boolean | undefined;
+  /**
+   * Encrypts exports and per-user detail. Where it is imported, its own policy must let the account's roles use it.
+   * @default - keys managed by S3
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /**
+   * CloudWatch namespace of the product metrics. Two installations in one region need two.
+   * @default 'Daytally'
+   */
+  readonly metricsNamespace?: string | undefined;
+  /**
+   * Who is told of alarms, once they have confirmed the subscription.
+   * @default - nobody; subscribe to `alarms.topic`
+   */
+  readonly alarmEmail?: string | undefined;
+  /**
+   * Noted with every number, so that one can tell which code has counted it.
+   * @default 'unknown'
+   */
+  readonly codeVersion?: string | undefined;
+}
+
+/**
+ * Daily product metrics of a DynamoDB table, from its nightly export, with no load on the table.
+ * The constructs inside stand in the order in which the data flows.
+ *
+ * ```ts
+ * const daytally = new Daytally(this, 'Daytally', { table });
+ * daytally.grantInvokeBackfill(operators);
+ * ```
+ */
+export class Daytally extends Construct {
+  readonly analytics: AnalyticsTable;
+  readonly nightlyExport: NightlyExport;
+  readonly aggregation: ExportAggregation;
+  readonly dashboard: MetricsDashboard;
+  readonly alarms: OperationsAlarms;
+  readonly #metricsNamespace: string;
+
+  constructor(scope: Construct, id: string, props: DaytallyProps) {
+    super(scope, id);
+    const { table, metricsNamespace = 'Daytally', s3Prefix = 'exports/', codeVersion = 'unknown' } = props;
+    this.#metricsNamespace = metricsNamespace;
+    this.analytics = new AnalyticsTable(this, 'Analytics', {
+      billing: props.analyticsBilling,
+      pointInTimeRecovery: props.analyticsPointInTimeRecovery,
+      encryptionKey: props.encryptionKey,
+    });
+    const { analytics } = this;
+    this.nightlyExport = new NightlyExport(this, 'NightlyExport', { ...props, analytics, s3Prefix });
+    this.aggregation = new ExportAggregation(this, 'Aggregation', {
+      ...props,
+      tableArn: table.tableArn,
+      exportBucket: this.nightlyExport.bucket,
+      s3Prefix,
+      analytics,
+      metricsNamespace,
+      codeVersion,
+    });
+    const exporter = this.nightlyExport.worker;
+    const aggregator = this.aggregation.worker;
+    this.dashboard = new MetricsDashboard(this, 'Metrics', {
+      metricsNamespace,
+      deadLetters: { Export: exporter.deadLetters, Aggregator: aggregator.deadLetters },
+    });
+    this.alarms = new OperationsAlarms(this, 'Alarms', {
+      metricsNamespace,
+      exporter,
+      aggregator,
+      email: props.alarmEmail,
+    });
+  }
+
+  /** Lets somebody start backfills and replays: invoke the Export function. */
+  grantInvokeBackfill(grantee: IGrantable): Grant {
+    return this.nightlyExport.function.grantInvoke(grantee);
+  }
+
+  /** Exports that were counted and published, 1 each; the sum of five minutes unless the options say otherwise. */
+  metricRunSucceeded(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'runSucceeded', options);
+  }
+
+  /** Records of the exports that were counted. */
+  metricRecordsRead(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'recordsRead', options);
+  }
+
+  /** Records that no rule can read. */
+  metricRecordsMalformed(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'recordsMalformed', options);
+  }
+
+  /** From the first byte read to the last number published, in milliseconds; the longest unless the options say otherwise. */
+  metricRunDurationMillis(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'runDurationMillis', { statistic: 'Maximum', ...options });
+  }
+
+  /** Bytes of the data files, compressed. */
+  metricBytesRead(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'bytesRead', options);
+  }
+}

@@ -1,0 +1,105 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { operationsNamespace } from '../../src/domain/operations-metrics.ts';
+import type { aggregatorEnvironment } from '../../src/schemas/environment.ts';
+import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
+import { acknowledge, manyObjectsOf } from './acknowledge.ts';
+import type { AnalyticsTable } from './analytics-table.ts';
+import { PipelineFunction, type RuntimeProps } from './pipeline-function.ts';
+
+export interface ExportAggregationProps extends RuntimeProps {
+  /** The ARN of the table whose exports are counted. */
+  readonly tableArn: string;
+  /** Where the exports come in; it must send its events to EventBridge. */
+  readonly exportBucket: Bucket;
+  /** Where in the bucket exports are put. */
+  readonly s3Prefix: string;
+  /** Where the numbers go. */
+  readonly analytics: AnalyticsTable;
+  /** CloudWatch namespace of the product metrics; those of the runs go to `<namespace>/Operations`. */
+  readonly metricsNamespace: string;
+  /** Noted with every number, so that one can tell which code has counted it. */
+  readonly codeVersion: string;
+  /** With what both buckets are encrypted. */
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/** As soon as DynamoDB has finished an export: counts it and publishes the numbers. */
+export class ExportAggregation extends Construct {
+  readonly worker: PipelineFunction;
+  readonly rule: Rule;
+
+  constructor(scope: Construct, id: string, props: ExportAggregationProps) {
+    super(scope, id);
+    this.worker = new PipelineFunction(this, 'Aggregator', {
+      ...props,
+      entry: 'aggregator',
+      description: 'Daytally: counts a finished export and publishes the numbers',
+      memorySizeMib: 256,
+      timeout: Duration.minutes(5),
+      environment: {
+        TABLE_ARN: props.tableArn,
+        ANALYTICS_TABLE_NAME: props.analytics.table.tableName,
+        BUCKET_NAME: props.exportBucket.bucketName,
+        S3_PREFIX: props.s3Prefix,
+        METRICS_NAMESPACE: props.metricsNamespace,
+        CODE_VERSION: props.codeVersion,
+      } satisfies z.input<typeof aggregatorEnvironment>,
+    });
+    this.#grantCounting(props);
+    this.#grantPublishing(props);
+    this.rule = this.#makeRule(props);
+  }
+
+  get function(): NodejsFunction {
+    return this.worker.function;
+  }
+
+  /** All of the bucket and not the prefix alone: a missing key must be "not found", which S3 says only to who may list. */
+  #grantCounting({ exportBucket, encryptionKey }: ExportAggregationProps): void {
+    this.#allow(['s3:GetObject'], exportBucket.arnForObjects('*'));
+    this.#allow(['s3:ListBucket'], exportBucket.bucketArn);
+    encryptionKey?.grant(this.function, 'kms:Decrypt', 'kms:GenerateDataKey');
+    acknowledge(this.worker, {
+      [manyObjectsOf(exportBucket, '*')]:
+        'DynamoDB chooses the names of the objects; the bucket holds nothing but exports.',
+    });
+  }
+
+  #grantPublishing({ analytics, metricsNamespace }: ExportAggregationProps): void {
+    analytics.grantRead(this.function);
+    analytics.grantWrite(this.function);
+    this.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['cloudwatch:PutMetricData'],
+        // CloudWatch knows no resources for metrics; the namespace is what narrows it.
+        resources: ['*'],
+        conditions: {
+          StringEquals: { 'cloudwatch:namespace': [metricsNamespace, operationsNamespace(metricsNamespace)] },
+        },
+      }),
+    );
+    acknowledge(this.worker, {
+      'AwsSolutions-IAM5[Resource::*]': 'PutMetricData knows no resources; the condition on the namespace narrows it.',
+    });
+  }
+
+  #makeRule({ exportBucket, s3Prefix }: ExportAggregationProps): Rule {
+    const { 'detail-type': detailType, ...pattern } = manifestCreatedPattern(exportBucket.bucketName, s3Prefix);
+    return new Rule(this, 'ManifestCreated', {
+      description: 'Daytally: DynamoDB has finished an export',
+      eventPattern: { ...pattern, detailType: [...detailType], source: [...pattern.source] },
+      targets: [this.worker.asTarget()],
+    });
+  }
+
+  #allow(actions: string[], ...resources: string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ actions, resources }));
+  }
+}

@@ -1,0 +1,109 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { exportEnvironment } from '../../src/schemas/environment.ts';
+import { acknowledge, manyObjectsOf } from './acknowledge.ts';
+import type { AnalyticsTable } from './analytics-table.ts';
+import { PipelineFunction, type RuntimeProps } from './pipeline-function.ts';
+import { privateBucket } from './private-bucket.ts';
+
+export interface NightlyExportProps extends RuntimeProps {
+  /** The table to export. It needs point-in-time recovery, which only its owner can turn on. */
+  readonly table: ITable;
+  /** Its ledger tells which days are still missing. */
+  readonly analytics: AnalyticsTable;
+  /** Where in the bucket exports go. */
+  readonly s3Prefix: string;
+  /**
+   * How long exports are kept: they hold the players' items.
+   * @default Duration.days(1)
+   */
+  readonly exportRetention?: Duration | undefined;
+  /**
+   * How many days back the nightly run looks for days that were missed, 1 to 35.
+   * @default 7
+   */
+  readonly catchUpDays?: number | undefined;
+  /**
+   * Encrypts the exports.
+   * @default - keys managed by S3
+   */
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/** Each night at 02:00 UTC: asks DynamoDB to export yesterday, and what was missed before, into the bucket. */
+export class NightlyExport extends Construct {
+  readonly bucket: Bucket;
+  readonly worker: PipelineFunction;
+  readonly schedule: Rule;
+
+  constructor(scope: Construct, id: string, props: NightlyExportProps) {
+    super(scope, id);
+    this.bucket = this.#makeBucket(props);
+    this.worker = new PipelineFunction(this, 'Export', {
+      ...props,
+      entry: 'export',
+      description: 'Daytally: asks DynamoDB for the exports of the days that are to be counted',
+      memorySizeMib: 128,
+      timeout: Duration.seconds(30),
+      environment: {
+        TABLE_ARN: props.table.tableArn,
+        BUCKET_NAME: this.bucket.bucketName,
+        S3_PREFIX: props.s3Prefix,
+        ANALYTICS_TABLE_NAME: props.analytics.table.tableName,
+        CATCH_UP_DAYS: String(props.catchUpDays ?? 7),
+      } satisfies z.input<typeof exportEnvironment>,
+    });
+    this.#grantExport(props);
+    props.analytics.grantRead(this.function);
+    this.schedule = new Rule(this, 'Schedule', {
+      description: 'Daytally: 02:00 UTC, when yesterday is over everywhere and DynamoDB has it all',
+      schedule: Schedule.cron({ minute: '0', hour: '2' }),
+      targets: [this.worker.asTarget({ mode: 'incremental' })],
+    });
+  }
+
+  get function(): NodejsFunction {
+    return this.worker.function;
+  }
+
+  #makeBucket({ exportRetention, encryptionKey }: NightlyExportProps): Bucket {
+    const bucket = privateBucket(this, 'ExportBucket', {
+      encryptionKey,
+      expiration: exportRetention ?? Duration.days(1),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // The bucket's own property eventBridgeEnabled would add a Lambda function that sets what can be set here.
+    const resource = bucket.node.defaultChild;
+    if (!(resource instanceof CfnBucket)) throw new TypeError('the export bucket has no CfnBucket');
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    return bucket;
+  }
+
+  /**
+   * DynamoDB writes the export with the rights of the caller.
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html
+   */
+  #grantExport({ table, s3Prefix, encryptionKey }: NightlyExportProps): void {
+    table.grant(this.function, 'dynamodb:ExportTableToPointInTime', 'dynamodb:DescribeContinuousBackups');
+    // Not bucket.grantPut, which also grants tagging, legal holds and retention.
+    const objects = `${s3Prefix}*`;
+    this.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:PutObject', 's3:PutObjectAcl', 's3:AbortMultipartUpload'],
+        resources: [this.bucket.arnForObjects(objects)],
+      }),
+    );
+    encryptionKey?.grant(this.function, 'kms:GenerateDataKey', 'kms:Decrypt');
+    acknowledge(this.worker, {
+      [manyObjectsOf(this.bucket, objects)]:
+        'DynamoDB chooses the names of the objects that it writes behind the prefix.',
+    });
+  }
+}

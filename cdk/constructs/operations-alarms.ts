@@ -1,0 +1,121 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { operationsMetric } from './operations-metric.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+export interface OperationsAlarmsProps {
+  /** CloudWatch namespace of the product metrics. */
+  readonly metricsNamespace: string;
+  readonly exporter: PipelineFunction;
+  readonly aggregator: PipelineFunction;
+  /**
+   * Who is told, once they have confirmed the subscription.
+   * @default - nobody; subscribe to the topic
+   */
+  readonly email?: string | undefined;
+}
+
+/** A night ends within minutes of 02:00 UTC: 24 hours to the next, and six in which a retry may still succeed. */
+const NIGHT_MISSING_HOURS = 30;
+const MALFORMED_PERCENT = 1;
+
+/** Tells by a topic when the numbers stop, or stop being right. What to do about each alarm: docs/runbook.md. */
+export class OperationsAlarms extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, props: OperationsAlarmsProps) {
+    super(scope, id);
+    this.topic = this.#makeTopic();
+    if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
+    this.#nightMissing(props);
+    this.#malformedShare(props);
+    this.#failing('ExportFailing', 'The export of a night could not be asked for.', props.exporter);
+    this.#failing('AggregatorFailing', 'A finished export could not be counted or published.', props.aggregator);
+    this.#deadLetters('ExportDeadLetters', 'A nightly run was given up after all retries.', props.exporter);
+    this.#deadLetters('AggregatorDeadLetters', 'A finished export was given up after all retries.', props.aggregator);
+  }
+
+  #nightMissing({ metricsNamespace }: OperationsAlarmsProps): void {
+    this.#alarm('NightMissing', {
+      alarmDescription: `No export was counted for ${NIGHT_MISSING_HOURS} hours.`,
+      metric: operationsMetric(metricsNamespace, 'runSucceeded', { period: Duration.hours(1) }),
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: NIGHT_MISSING_HOURS,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  #malformedShare({ metricsNamespace }: OperationsAlarmsProps): void {
+    const period = Duration.hours(1);
+    this.#alarm('MalformedShare', {
+      alarmDescription: `More than ${MALFORMED_PERCENT} % of the records could not be read.`,
+      metric: new MathExpression({
+        expression: 'IF(read > 0, 100 * malformed / read, 0)',
+        label: 'Malformed records, percent',
+        usingMetrics: {
+          read: operationsMetric(metricsNamespace, 'recordsRead', { period }),
+          malformed: operationsMetric(metricsNamespace, 'recordsMalformed', { period }),
+        },
+        period,
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: MALFORMED_PERCENT,
+      evaluationPeriods: 1,
+    });
+  }
+
+  #failing(id: string, alarmDescription: string, worker: PipelineFunction): void {
+    this.#alarmOnAny(
+      id,
+      alarmDescription,
+      worker.function.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
+    );
+  }
+
+  #deadLetters(id: string, alarmDescription: string, { deadLetters }: PipelineFunction): void {
+    const waiting = deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) });
+    this.#alarmOnAny(id, alarmDescription, waiting);
+  }
+
+  #alarmOnAny(id: string, alarmDescription: string, metric: IMetric): void {
+    const comparisonOperator = ComparisonOperator.GREATER_THAN_THRESHOLD;
+    this.#alarm(id, { alarmDescription, metric, comparisonOperator, threshold: 0, evaluationPeriods: 1 });
+  }
+
+  #alarm(id: string, props: AlarmProps): void {
+    const alarm = new Alarm(this, id, {
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...props,
+      alarmDescription: `${props.alarmDescription ?? ''} What to do: docs/runbook.md, ${id}.`,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  /**
+   * Not encrypted with AWS's own key, for alarms may not use that one; the messages name alarms, never players.
+   * A topic with a policy of its own admits nobody else, so the alarms must be let in.
+   */
+  #makeTopic(): Topic {
+    const topic = new Topic(this, 'Topic', { displayName: 'Daytally', enforceSSL: true });
+    const { account } = Stack.of(this);
+    topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    );
+    return topic;
+  }
+}
