@@ -23,7 +23,7 @@ export async function countDataFile(
 ): Promise<CountedDataFile> {
   const counts = new ExportCounts(window);
   const where = `${files.bucket}/${file.dataFileS3Key}`;
-  const gzipped = await openNamed(files, file.dataFileS3Key, manifestKey);
+  const { chunks: gzipped } = await openNamed(files, file.dataFileS3Key, manifestKey);
   const digest = await reader.read(gzipped, countingVisitor(counts, file.dataFileS3Key)).catch((cause: unknown) => {
     throw isZlibError(cause) ? unreadable(where, cause) : cause;
   });

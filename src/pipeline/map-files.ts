@@ -1,17 +1,9 @@
 import type { DayWindow } from '../domain/export-window.ts';
 import type { DataFile } from '../schemas/export-manifest.ts';
+import type { LargeAggregation } from '../schemas/large-export.ts';
 import { countDataFile } from './count-data-file.ts';
 import { encodePartial, writePartial } from './partial-tally.ts';
 import type { ExportFiles, PartialFiles, RecordReader } from './ports.ts';
-
-/** What every step of one large aggregation has to know. */
-export interface LargeAggregation {
-  readonly manifestKey: string;
-  /** Where its intermediate objects are: `partials/<export id>/<execution>/`. */
-  readonly partialsPrefix: string;
-  /** Into how many shards the users are split. */
-  readonly shards: number;
-}
 
 export interface MapPorts {
   readonly files: ExportFiles;

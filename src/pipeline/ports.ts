@@ -8,6 +8,7 @@ import type { ExportType, Provenance } from '../domain/provenance.ts';
 import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
 import type { DateText } from '../domain/utc-day.ts';
 import type { ActivityText } from '../schemas/export-record.ts';
+import type { LargeExportInput } from '../schemas/large-export.ts';
 
 /** Asks DynamoDB for exports of the source table. */
 export interface TableExporter {
@@ -64,6 +65,20 @@ export interface PartialFiles {
   put(key: string, bytes: readonly Uint8Array[]): Promise<void>;
   /** @throws MissingObject where there is no such key */
   stream(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Starts the aggregation of a large export, which goes on elsewhere. */
+export interface LargeExportStarter {
+  /**
+   * @param name of the execution: 1 to 80 characters; a second one of the same name is not started
+   * @returns the execution
+   */
+  start(name: string, input: LargeExportInput): Promise<StartedExecution>;
+}
+
+export interface StartedExecution {
+  readonly executionArn: string | undefined;
+  readonly alreadyStarted: boolean;
 }
 
 /** One user's counts in one app on one day. */

@@ -103,7 +103,7 @@ interface Course {
 async function distributed(objects: Map<string, Uint8Array>, course: Course): Promise<Outcome> {
   const { ports, outcome } = somePorts(objects);
   const manifestKey = manifestKeyOf(objects);
-  const aggregation = { manifestKey, partialsPrefix: 'partials/e/x/', shards: course.shards };
+  const aggregation = { bucket: 'bucket', manifestKey, partialsPrefix: 'partials/e/x/', shards: course.shards };
   const { dataFiles, summary } = await openExport(ports.files, manifestKey);
   const batches = Array.from({ length: Math.ceil(dataFiles.length / course.filesPerBatch) }, (_, index) =>
     dataFiles.slice(index * course.filesPerBatch, (index + 1) * course.filesPerBatch),
