@@ -28,10 +28,10 @@ const files = (folder: string): string[] =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(folder, name));
 
+const IMPORT = /^(?:import|export)\s[^;]*?\sfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm;
+
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
-    ([, path]) => path ?? '',
-  );
+  [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].map(([, ...paths]) => paths.find(Boolean) ?? '');
 
 const isOwn = (path: string): boolean => path.startsWith('.');
 

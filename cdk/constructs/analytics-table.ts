@@ -1,11 +1,11 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type AnalyticsRecord, RETENTION_DAYS } from '../../src/domain/analytics-record.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, manyObjectsOf } from './acknowledge.ts';
 import { privateBucket } from './private-bucket.ts';
 
 /** `provisioned` is 1 RCU and 1 WCU: slow, and enough, for writers pace themselves and retry. */
@@ -33,6 +33,7 @@ export interface AnalyticsTableProps {
 export class AnalyticsTable extends Construct {
   readonly table: Table;
   readonly detailBucket: Bucket;
+  readonly detailPrefix = 'detail/';
 
   constructor(scope: Construct, id: string, props: AnalyticsTableProps = {}) {
     super(scope, id);
@@ -60,14 +61,21 @@ export class AnalyticsTable extends Construct {
     }
   }
 
-  /** Reading what is stored, key by key or a day at a time; never a scan. */
-  grantRead(grantee: IGrantable): void {
-    this.table.grant(grantee, 'dynamodb:BatchGetItem', 'dynamodb:Query');
+  /** Reading the ledger, of days that are known: never a scan. */
+  grantReadLedger(grantee: IGrantable): void {
+    this.table.grant(grantee, 'dynamodb:BatchGetItem');
   }
 
-  /** Conditional writes of records and ledger entries, and of detail; nothing is ever deleted. */
-  grantWrite(grantee: IGrantable): void {
-    this.table.grant(grantee, 'dynamodb:PutItem');
+  /** Reading the ledger and what stands on a day, and writing in its place by condition; nothing is ever deleted. */
+  grantReadWrite(grantee: IGrantable & IConstruct): void {
+    this.table.grant(grantee, 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem');
+    const objects = `${this.detailPrefix}*`;
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.detailBucket.arnForObjects(objects)] }),
+    );
+    acknowledge(grantee, {
+      [manyObjectsOf(this.detailBucket, objects)]: 'The names of the objects hold the day, the app and the export.',
+    });
   }
 }
 

@@ -1,13 +1,11 @@
 import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { bundleOptions } from '../bundle-options.ts';
 
-/** How the functions are bundled: by the local esbuild, into one module with all that it needs, SDK clients too. */
+/** {@link bundleOptions} in CDK's terms; by the local esbuild. */
 export const bundling: BundlingOptions = {
+  ...bundleOptions,
   format: OutputFormat.ESM,
-  target: 'node20',
-  minify: true,
-  mainFields: ['module', 'main'],
-  // The SDK of the runtime changes without notice; the one that was tested goes along.
+  mainFields: [...bundleOptions.mainFields],
+  // The SDK of Lambda's runtime changes without notice; the one that was tested goes along.
   externalModules: [],
-  // Packages in CommonJS ask for Node's modules by require, which an ES module does not have.
-  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
 };

@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -48,6 +47,8 @@ export class ExportAggregation extends Construct {
         ANALYTICS_TABLE_NAME: props.analytics.table.tableName,
         BUCKET_NAME: props.exportBucket.bucketName,
         S3_PREFIX: props.s3Prefix,
+        DETAIL_BUCKET_NAME: props.analytics.detailBucket.bucketName,
+        DETAIL_PREFIX: props.analytics.detailPrefix,
         METRICS_NAMESPACE: props.metricsNamespace,
         CODE_VERSION: props.codeVersion,
       } satisfies z.input<typeof aggregatorEnvironment>,
@@ -63,9 +64,9 @@ export class ExportAggregation extends Construct {
 
   /** All of the bucket and not the prefix alone: a missing key must be "not found", which S3 says only to who may list. */
   #grantCounting({ exportBucket, encryptionKey }: ExportAggregationProps): void {
-    this.#allow(['s3:GetObject'], exportBucket.arnForObjects('*'));
-    this.#allow(['s3:ListBucket'], exportBucket.bucketArn);
-    encryptionKey?.grant(this.function, 'kms:Decrypt', 'kms:GenerateDataKey');
+    this.worker.allow(['s3:GetObject'], exportBucket.arnForObjects('*'));
+    this.worker.allow(['s3:ListBucket'], exportBucket.bucketArn);
+    encryptionKey?.grant(this.worker, 'kms:Decrypt', 'kms:GenerateDataKey');
     acknowledge(this.worker, {
       [manyObjectsOf(exportBucket, '*')]:
         'DynamoDB chooses the names of the objects; the bucket holds nothing but exports.',
@@ -73,18 +74,11 @@ export class ExportAggregation extends Construct {
   }
 
   #grantPublishing({ analytics, metricsNamespace }: ExportAggregationProps): void {
-    analytics.grantRead(this.function);
-    analytics.grantWrite(this.function);
-    this.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['cloudwatch:PutMetricData'],
-        // CloudWatch knows no resources for metrics; the namespace is what narrows it.
-        resources: ['*'],
-        conditions: {
-          StringEquals: { 'cloudwatch:namespace': [metricsNamespace, operationsNamespace(metricsNamespace)] },
-        },
-      }),
-    );
+    analytics.grantReadWrite(this.worker);
+    // CloudWatch knows no resources for metrics; the namespace is what narrows it.
+    this.worker.allow(['cloudwatch:PutMetricData'], '*', {
+      StringEquals: { 'cloudwatch:namespace': [metricsNamespace, operationsNamespace(metricsNamespace)] },
+    });
     acknowledge(this.worker, {
       'AwsSolutions-IAM5[Resource::*]': 'PutMetricData knows no resources; the condition on the namespace narrows it.',
     });
@@ -97,9 +91,5 @@ export class ExportAggregation extends Construct {
       eventPattern: { ...pattern, detailType: [...detailType], source: [...pattern.source] },
       targets: [this.worker.asTarget()],
     });
-  }
-
-  #allow(actions: string[], ...resources: string[]): void {
-    this.function.addToRolePolicy(new PolicyStatement({ actions, resources }));
   }
 }

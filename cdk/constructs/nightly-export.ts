@@ -1,7 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
@@ -61,7 +60,7 @@ export class NightlyExport extends Construct {
       } satisfies z.input<typeof exportEnvironment>,
     });
     this.#grantExport(props);
-    props.analytics.grantRead(this.function);
+    props.analytics.grantReadLedger(this.worker);
     this.schedule = new Rule(this, 'Schedule', {
       description: 'Daytally: 02:00 UTC, when yesterday is over everywhere and DynamoDB has it all',
       schedule: Schedule.cron({ minute: '0', hour: '2' }),
@@ -91,16 +90,14 @@ export class NightlyExport extends Construct {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html
    */
   #grantExport({ table, s3Prefix, encryptionKey }: NightlyExportProps): void {
-    table.grant(this.function, 'dynamodb:ExportTableToPointInTime', 'dynamodb:DescribeContinuousBackups');
+    table.grant(this.worker, 'dynamodb:ExportTableToPointInTime', 'dynamodb:DescribeContinuousBackups');
     // Not bucket.grantPut, which also grants tagging, legal holds and retention.
     const objects = `${s3Prefix}*`;
-    this.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:PutObject', 's3:PutObjectAcl', 's3:AbortMultipartUpload'],
-        resources: [this.bucket.arnForObjects(objects)],
-      }),
+    this.worker.allow(
+      ['s3:PutObject', 's3:PutObjectAcl', 's3:AbortMultipartUpload'],
+      this.bucket.arnForObjects(objects),
     );
-    encryptionKey?.grant(this.function, 'kms:GenerateDataKey', 'kms:Decrypt');
+    encryptionKey?.grant(this.worker, 'kms:GenerateDataKey', 'kms:Decrypt');
     acknowledge(this.worker, {
       [manyObjectsOf(this.bucket, objects)]:
         'DynamoDB chooses the names of the objects that it writes behind the prefix.',

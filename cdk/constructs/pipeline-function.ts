@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type IDestination, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type Conditions, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -37,10 +37,11 @@ const ROOT = resolve(import.meta.dirname, '../..');
  * A Lambda function that a rule fires, with what belongs to it: a role that may write its log and nothing else until
  * it is granted more, a log that is kept for a week, and a queue that takes what failed for good.
  */
-export class PipelineFunction extends Construct {
+export class PipelineFunction extends Construct implements IGrantable {
   readonly function: NodejsFunction;
   /** Events that could not be delivered, and invocations that failed after all retries; kept for 14 days. */
   readonly deadLetters: Queue;
+  readonly grantPrincipal: Role;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
@@ -49,7 +50,7 @@ export class PipelineFunction extends Construct {
       retention: RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const role = this.#makeRole(logGroup);
+    this.grantPrincipal = this.#makeRole(logGroup);
     this.function = new NodejsFunction(this, 'Function', {
       entry: resolve(ROOT, `src/handlers/${props.entry}.ts`),
       projectRoot: ROOT,
@@ -63,12 +64,14 @@ export class PipelineFunction extends Construct {
       timeout: props.timeout,
       environment: { ...props.environment },
       logGroup,
-      role,
+      role: this.grantPrincipal,
       // An event older than two hours is not worth a retry: the next night catches up.
       maxEventAge: MAX_EVENT_AGE,
       retryAttempts: 2,
-      onFailure: sendOnly(this.deadLetters),
+      onFailure: { bind: () => ({ destination: this.deadLetters.queueArn }) },
     });
+    // Not lambda-destinations' SqsDestination, which also grants reading the queue's attributes.
+    this.allow(['sqs:SendMessage'], this.deadLetters.queueArn);
     acknowledge(this.function, {
       'AwsSolutions-L1':
         'The runtime is chosen by context; the default is the latest, and the code is tested on 20 and 24.',
@@ -83,6 +86,11 @@ export class PipelineFunction extends Construct {
       retryAttempts: 3,
       ...(payload === undefined ? {} : { event: RuleTargetInput.fromObject(payload) }),
     });
+  }
+
+  /** Adds to the role exactly these actions, where a grant method of the library would add more. */
+  allow(actions: readonly string[], resource: string, conditions: Conditions = {}): void {
+    this.grantPrincipal.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [resource], conditions }));
   }
 
   #makeQueue(): Queue {
@@ -104,13 +112,3 @@ export class PipelineFunction extends Construct {
 }
 
 const MAX_EVENT_AGE = Duration.hours(2);
-
-/** As lambda-destinations' SqsDestination, which also grants reading the queue's attributes. */
-const sendOnly = (queue: Queue): IDestination => ({
-  bind: (_scope, fn) => {
-    fn.addToRolePolicy(
-      new PolicyStatement({ effect: Effect.ALLOW, actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
-    );
-    return { destination: queue.queueArn };
-  },
-});

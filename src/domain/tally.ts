@@ -9,6 +9,12 @@ export type CountPerUser = ReadonlyMap<string, number>;
 /** All that is counted for one app on one day: for each type of activity, a count per user. */
 export type AppDay = Readonly<Record<ActivityType, CountPerUser>>;
 
+export interface TallyEntry {
+  readonly day: UtcDay;
+  readonly app: string;
+  readonly counts: AppDay;
+}
+
 type MutableAppDay = Record<ActivityType, Map<string, number>>;
 
 /**
@@ -30,7 +36,12 @@ export class Tally {
 
   /** Adds all that another tally has counted; the other is left as it was. */
   merge(other: Tally): void {
-    for (const { day, app, counts } of other.entries()) {
+    this.addEntries(other.entries());
+  }
+
+  /** Adds what {@link entries} gave, here or in another thread. */
+  addEntries(entries: readonly TallyEntry[]): void {
+    for (const { day, app, counts } of entries) {
       for (const type of activityTypes) {
         for (const [userId, times] of counts[type]) this.add({ day, app, type, userId }, times);
       }
@@ -38,7 +49,7 @@ export class Tally {
   }
 
   /** Every (day, app) with at least one activity, by day, then app. */
-  entries(): { day: UtcDay; app: string; counts: AppDay }[] {
+  entries(): TallyEntry[] {
     return [...this.#days]
       .sort(([a], [b]) => a - b)
       .flatMap(([day, apps]) => [...apps].sort(byKey).map(([app, counts]) => ({ day, app, counts })));
@@ -53,13 +64,10 @@ export class Tally {
   }
 
   #appDay(day: UtcDay, app: string): MutableAppDay {
-    let apps = this.#days.get(day);
-    if (apps === undefined) this.#days.set(day, (apps = new Map()));
-    let counts = apps.get(app);
-    if (counts === undefined) {
-      counts = { session: new Map(), party: new Map(), member: new Map() };
-      apps.set(ownCopy(app), counts);
-    }
+    const apps = this.#days.get(day) ?? new Map<string, MutableAppDay>();
+    const counts = apps.get(app) ?? { session: new Map(), party: new Map(), member: new Map() };
+    if (apps.size === 0) this.#days.set(day, apps);
+    if (!apps.has(app)) apps.set(ownCopy(app), counts);
     return counts;
   }
 }

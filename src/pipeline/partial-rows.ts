@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ActivityType, activityTypes } from '../domain/activity.ts';
 import type { AppDay, Tally } from '../domain/tally.ts';
 import type { UtcDay } from '../domain/utc-day.ts';

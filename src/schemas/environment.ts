@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LARGE_EXPORT_MEMORY_MB } from './large-export.ts';
 import { parseInput } from './parse-input.ts';
 
@@ -64,9 +64,6 @@ export const aggregatorEnvironment = publisherEnvironment.extend({
   /** Set by Lambda itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: wholeNumber(128, 10_240).default(256),
 });
-
-/** What counts files and merges shards of a large export. */
-export const largeExportEnvironment = z.object({ BUCKET_NAME: bucketName });
 
 /** @throws InvalidInput, naming each variable that is missing or wrong */
 export const parseEnvironment = <S extends z.ZodType>(schema: S, environment: NodeJS.ProcessEnv): z.output<S> =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DayWindow, daysBefore, wholeDaysIn } from '../domain/export-window.ts';
 import { type Provenance, qualityOf } from '../domain/provenance.ts';
 import { parseDay } from '../domain/utc-day.ts';

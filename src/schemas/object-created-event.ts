@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * What S3 tells EventBridge when an object was created; only the bucket and the key are relied on, and the sequencer where it is there:

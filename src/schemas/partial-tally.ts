@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { activityTypes } from '../domain/activity.ts';
 import { metrics, type Summary } from '../domain/metrics.ts';
 import type { RecordTotals } from '../domain/record-counts.ts';

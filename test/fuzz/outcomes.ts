@@ -25,8 +25,12 @@ export function recorder(): { outcomes: Outcomes; visitor: RecordVisitor } {
   const visitor: RecordVisitor = {
     activity: (text, line) => judged(judgeActivity(text), line),
     image: (image, line) => judged(judgeRecord(image), line),
-    ignored: (records) => void (outcomes.ignored += records),
-    deleted: (records) => void (outcomes.deleted += records),
+    ignored: (records) => {
+      outcomes.ignored += records;
+    },
+    deleted: (records) => {
+      outcomes.deleted += records;
+    },
     malformed: (line, reason) => note(line, reason),
   };
   return { outcomes, visitor };

@@ -1,15 +1,13 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { DirectoryBucket } from '../../src/adapters/local/directory-bucket.ts';
 import { summarize } from '../../src/domain/tally.ts';
 import { formatDay } from '../../src/domain/utc-day.ts';
 import { countExport } from '../../src/pipeline/count-export.ts';
-import { MissingObject } from '../../src/pipeline/faults.ts';
-import type { ExportFiles, RecordReader } from '../../src/pipeline/ports.ts';
+import type { RecordReader } from '../../src/pipeline/ports.ts';
 import type { SeededExport } from './seeded-export.ts';
 
 /** What the pipeline makes of an export, in the form of the oracle's answers. */
 export async function ourVerdict({ directory, manifestKey }: SeededExport, reader: RecordReader) {
-  const { counts } = await countExport({ files: filesIn(directory), reader, concurrency: 2 }, manifestKey);
+  const { counts } = await countExport({ files: new DirectoryBucket(directory), reader, concurrency: 2 }, manifestKey);
   const { read, ...outcomes } = counts.records;
   const entries = counts.tally.entries().map((entry) => ({ ...entry, date: formatDay(entry.day) }));
   return {
@@ -36,14 +34,3 @@ export function inOrder<R extends { date: string; app: string; kind?: string; us
   const key = ({ date, app, kind, user }: R) => JSON.stringify([date, app, kind, user]);
   return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
-
-const filesIn = (directory: string): ExportFiles => ({
-  bucket: directory,
-  stream: async (key) => {
-    if (!existsSync(join(directory, key))) throw new MissingObject(directory, key);
-    return createReadStream(join(directory, key));
-  },
-  list: () => {
-    throw new Error('an export is read by its manifest, never by listing');
-  },
-});

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * DynamoDB's attribute values, written out: each attribute's type stands in the code, and what is read is checked.

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordOutcomes } from '../../domain/record-counts.ts';
 import type { LedgerEntry, ReplacedEntry } from '../../domain/run-ledger.ts';
 import type { DateText } from '../../domain/utc-day.ts';

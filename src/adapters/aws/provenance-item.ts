@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { metrics, type Summary, summaryOf } from '../../domain/metrics.ts';
 import type { Provenance } from '../../domain/provenance.ts';
 import { fields, fieldsOf, number, numberValue, text, textValue } from './attribute-values.ts';

@@ -3,7 +3,6 @@ import type { TimeSpan } from '../../domain/export-window.ts';
 import { MILLIS_PER_DAY } from '../../domain/utc-day.ts';
 import { PipelineFault } from '../../pipeline/faults.ts';
 import type { ExportOrder, StartedExport, TableExporter } from '../../pipeline/ports.ts';
-import type { DirectoryBucket } from './directory-bucket.ts';
 import { type ExportFacts, layOutExport, type PlacedRecord } from './export-layout.ts';
 import { type ObjectCreatedEvent, objectCreatedEvent } from './object-created.ts';
 import type { FullRecord, IncrementalRecord, OutputView, SimulatedTable } from './simulated-table.ts';
@@ -16,9 +15,16 @@ const SHORTEST_SPAN_MILLIS = 15 * MINUTE;
 const LONGEST_SPAN_MILLIS = MILLIS_PER_DAY;
 const LONGEST_RECOVERY_MILLIS = 35 * MILLIS_PER_DAY;
 
+/** A bucket to write to. */
+export interface ObjectWriter {
+  /** Its name. */
+  readonly bucket: string;
+  put(key: string, bytes: Uint8Array): Promise<void>;
+}
+
 export interface ExporterOptions {
   readonly table: SimulatedTable;
-  readonly bucket: DirectoryBucket;
+  readonly bucket: ObjectWriter;
   readonly tableArn: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -31,7 +37,7 @@ export interface ExporterOptions {
   readonly outputView?: OutputView;
 }
 
-/** Exports a simulated table into a directory, as DynamoDB exports to S3. An export is complete when it has started. */
+/** Exports a simulated table into a bucket, as DynamoDB exports to S3. An export is complete when it has started. */
 export class SimulatedExporter implements TableExporter {
   readonly #options: ExporterOptions;
   readonly #requests = new Map<string, { at: number; order: string; exportArn: string }>();

@@ -32,14 +32,15 @@ export interface LocalChainOptions {
 
 /** The whole nightly chain on this machine: the two functions' code between a simulated DynamoDB, S3 and EventBridge. */
 export class LocalChain {
-  /** The time that the chain believes it is, epoch milliseconds. */
-  now = 0;
   readonly events = new LocalEvents(BUCKET, PREFIX);
-  readonly publisher = new RecordingPublisher(() => this.now);
+  readonly publisher = new RecordingPublisher(() => this.now().getTime());
+  /** Every event that the aggregator was given. */
+  readonly delivered: ObjectCreatedEvent[] = [];
   readonly store: DynamoDbStore;
   readonly #bucket: DirectoryBucket;
   readonly #exporter: SimulatedExporter;
   #invocations = 0;
+  #clock = { set: 0, at: 0 };
 
   private constructor(
     options: LocalChainOptions,
@@ -51,7 +52,7 @@ export class LocalChain {
       table: options.games,
       bucket: this.#bucket,
       tableArn: TABLE_ARN,
-      now: () => this.now,
+      now: () => this.now().getTime(),
       recoverableSince: options.recoverableSince,
       onObjectCreated: (event) => this.events.put(event),
     });
@@ -61,13 +62,23 @@ export class LocalChain {
     return new LocalChain(options, await openEmbeddedTable('daytally-analytics', join(options.directory, 'table')));
   }
 
+  /** The time that the chain believes it is: from where it was set, it goes on as time does. */
+  now(): Date {
+    return new Date(this.#clock.set + Math.round(performance.now() - this.#clock.at));
+  }
+
+  /** @param millis epoch milliseconds */
+  setClock(millis: number): void {
+    this.#clock = { set: millis, at: performance.now() };
+  }
+
   close(): Promise<void> {
     return this.table.close();
   }
 
   /** What the Export Lambda does when it is invoked with `input`. */
   requestExports(input: unknown): Promise<RequestedExports> {
-    const request = parseInput(exportRequest(dayOfMillis(this.now)), input, 'the export request');
+    const request = parseInput(exportRequest(dayOfMillis(this.now().getTime())), input, 'the export request');
     const ports = { exporter: this.#exporter, store: this.store };
     return requestExports(request, ports, {
       tableArn: TABLE_ARN,
@@ -75,7 +86,7 @@ export class LocalChain {
       s3Prefix: PREFIX,
       catchUpDays: CATCH_UP_DAYS,
       requestId: this.#nextInvocation(),
-      now: new Date(this.now),
+      now: this.now(),
       log: silent,
     });
   }
@@ -87,7 +98,8 @@ export class LocalChain {
     return done;
   }
 
-  async #aggregate(event: unknown): Promise<AggregatedExport> {
+  async #aggregate(event: ObjectCreatedEvent): Promise<AggregatedExport> {
+    this.delivered.push(event);
     const trigger = parseInput(aggregationTrigger, event, 'the event');
     if (!('key' in trigger)) throw new TypeError('events of S3 name a key');
     const ports = {
@@ -100,10 +112,10 @@ export class LocalChain {
     };
     return await aggregateExport(ports, trigger.key, {
       runId: this.#nextInvocation(),
-      startedAt: new Date(this.now),
+      startedAt: this.now(),
       codeVersion: 'demo',
       force: false,
-      now: () => new Date(this.now),
+      now: () => this.now(),
       remainingMillis: () => NO_LIMIT_MILLIS,
       log: silent,
     });

@@ -4,14 +4,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
 import { MissingObject } from '../../../src/pipeline/faults.ts';
 import { readText } from '../../../src/pipeline/open-object.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { temporaryDirectory } from '../../support/exports.ts';
 
 describe('DirectoryBucket', () => {
   let root: string;
   let bucket: DirectoryBucket;
 
   beforeEach(async () => {
-    root = await temporaryDirectory();
+    root = temporaryDirectory();
     bucket = new DirectoryBucket(join(root, 'bucket'), 'games');
     await bucket.put('exports/a/x.json', Buffer.from('ä1'));
     await bucket.put('exports/b/y.json', Buffer.from('2'));

@@ -2,11 +2,12 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
+import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
 import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
 import { countExport } from '../../../src/pipeline/count-export.ts';
+import { temporaryDirectory } from '../../support/exports.ts';
 import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
 
 const DAY = 20_051;
 
@@ -26,9 +27,9 @@ describe('openDirectoryExport', () => {
   const full = { exportType: 'FULL_EXPORT', keyPrefix: 'exports/backfill/2024-01-01/r/', clientToken: 'full' } as const;
 
   async function export_(wanted: typeof order | typeof full): Promise<void> {
-    root = await temporaryDirectory();
+    root = temporaryDirectory();
     bucket = join(root, 'bucket');
-    const world = simulatedWorld(bucket);
+    const world = simulatedWorld(new DirectoryBucket(bucket));
     playGame(world.table, { seed: 5, players: 30, from: DAY - 1, to: DAY });
     world.clock.now = at;
     await world.exporter.startExport(wanted);
@@ -134,7 +135,7 @@ describe('openDirectoryExport', () => {
   });
 
   it('lists ten of many exports', async () => {
-    root = await temporaryDirectory();
+    root = temporaryDirectory();
     for (let n = 0; n < 13; n++) {
       await mkdir(join(root, `${n}`));
       await writeFile(join(root, `${n}`, 'manifest-summary.json'), '{}');
@@ -143,7 +144,7 @@ describe('openDirectoryExport', () => {
   });
 
   it('says so where there is no such path', async () => {
-    const path = join(await temporaryDirectory(), 'nowhere');
+    const path = join(temporaryDirectory(), 'nowhere');
     await expect(openDirectoryExport(path)).rejects.toThrow(`${path}: the path cannot be read; expected a directory`);
   });
 });

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
 import { parseManifestFiles } from '../../../src/schemas/export-manifest.ts';
 import { aggregationTrigger } from '../../../src/schemas/object-created-event.ts';
+import { temporaryDirectory } from '../../support/exports.ts';
 import { nightly, simulatedWorld } from './simulated-world.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NIGHT = 20_051;
 
 describe('SimulatedExporter', () => {
-  let world: ReturnType<typeof simulatedWorld>;
+  let world: ReturnType<typeof simulatedWorld<DirectoryBucket>>;
   const { order, at } = nightly(NIGHT);
   const backfill = {
     exportType: 'FULL_EXPORT',
@@ -21,7 +22,7 @@ describe('SimulatedExporter', () => {
   } as const;
 
   beforeEach(async () => {
-    world = simulatedWorld(await temporaryDirectory());
+    world = simulatedWorld(new DirectoryBucket(temporaryDirectory(), 'games-exports'));
     playGame(world.table, { seed: 1, players: 60, from: NIGHT - 2, to: NIGHT + 1 });
     world.clock.now = at;
   });
@@ -108,7 +109,7 @@ describe('SimulatedExporter', () => {
   });
 
   it('exports a quiet day as empty files', async () => {
-    const quiet = simulatedWorld(await temporaryDirectory());
+    const quiet = simulatedWorld(new DirectoryBucket(temporaryDirectory(), 'games-exports'));
     quiet.clock.now = at;
     await quiet.exporter.startExport(order);
     expect(quiet.events).toHaveLength(8 + 5);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
 import { gameTableShape, simulatedApps } from '../../../src/adapters/local/simulated-items.ts';
 import { isWeekend } from '../../../src/adapters/local/simulated-players.ts';
 import { type Item, SimulatedTable } from '../../../src/adapters/local/simulated-table.ts';
+import { temporaryDirectory } from '../../support/exports.ts';
 import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
 
 const DAY = 86_400_000;
 const FROM = 20_050;
@@ -105,7 +106,9 @@ describe('playGame', () => {
 
 /** Every object of one incremental and one full export, by key, as a hash. */
 async function exported(seed: number): Promise<Record<string, string>> {
-  const { table, bucket, exporter, clock, events } = simulatedWorld(await temporaryDirectory());
+  const { table, bucket, exporter, clock, events } = simulatedWorld(
+    new DirectoryBucket(temporaryDirectory(), 'games-exports'),
+  );
   playGame(table, { seed, players: 30, from: FROM, to: FROM + 2 });
   const { order, at } = nightly(FROM + 1);
   clock.now = at;

@@ -1,6 +1,5 @@
-import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
 import type { ObjectCreatedEvent } from '../../../src/adapters/local/object-created.ts';
-import { SimulatedExporter } from '../../../src/adapters/local/simulated-exporter.ts';
+import { type ObjectWriter, SimulatedExporter } from '../../../src/adapters/local/simulated-exporter.ts';
 import { gameTableShape } from '../../../src/adapters/local/simulated-items.ts';
 import { type OutputView, SimulatedTable } from '../../../src/adapters/local/simulated-table.ts';
 import type { ExportOrder } from '../../../src/pipeline/ports.ts';
@@ -9,9 +8,11 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
 /** A table, a bucket and an exporter between them, with a clock to set. */
-export function simulatedWorld(directory: string, options: { outputView?: OutputView } = {}) {
+export function simulatedWorld<B extends ObjectWriter>(
+  bucket: B,
+  options: { outputView?: OutputView; partitions?: number } = {},
+) {
   const table = new SimulatedTable(gameTableShape);
-  const bucket = new DirectoryBucket(directory, 'games-exports');
   const clock = { now: 0 };
   const events: ObjectCreatedEvent[] = [];
   const exporter = new SimulatedExporter({

@@ -44,15 +44,15 @@ function setType(slot: usize, type: u32): void {
 
 /** Takes the value at `at`; the address behind it, or 0. Of two equal keys the last one counts: left to others. */
 export function take(slot: usize, at: usize): usize {
-  if (typeOf(slot) != ABSENT) return 0;
+  if (typeOf(slot) !== ABSENT) return 0;
   setType(slot, UNUSUAL);
   const head = load<u64>(at) & SIX_BYTES;
-  if (head != S_VALUE && head != N_VALUE) return load<u8>(at) == OPEN_BRACE ? skipValue(at) : 0;
+  if (head !== S_VALUE && head !== N_VALUE) return load<u8>(at) === OPEN_BRACE ? skipValue(at) : 0;
   const end = closingQuote(at + 6);
-  if (end == 0) return 0;
-  if (hasEscape || load<u8>(end, 1) != CLOSE_BRACE) return skipRest(end + 1);
+  if (end === 0) return 0;
+  if (hasEscape || load<u8>(end, 1) !== CLOSE_BRACE) return skipRest(end + 1);
   store<u32>(slot, <u32>(at + 6));
   store<u32>(slot, <u32>end, 4);
-  setType(slot, head == S_VALUE ? TYPE_S : TYPE_N);
+  setType(slot, head === S_VALUE ? TYPE_S : TYPE_N);
   return end + 2;
 }

@@ -94,7 +94,7 @@ function controlMask(a: v128, b: v128, c: v128, d: v128): u64 {
 /** Characters behind an odd run of backslashes (the method of simdjson: a run is odd where adding it carries). */
 function escaped(): u64 {
   const carried = escapeCarry;
-  if (slashes == 0) {
+  if (slashes === 0) {
     escapeCarry = 0;
     return carried;
   }
@@ -109,7 +109,7 @@ function escaped(): u64 {
 
 /** Bit i of the result is the parity of bits 0 to i: set from each opening quote up to its closing one. */
 function prefixXor(bits: u64): u64 {
-  if (bits == 0) return 0;
+  if (bits === 0) return 0;
   bits ^= bits << 1;
   bits ^= bits << 2;
   bits ^= bits << 4;

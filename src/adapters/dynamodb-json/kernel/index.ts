@@ -45,7 +45,7 @@ export function scan(at: usize, end: usize): usize {
   if (at < end) restart(at);
   while (at < end && rows < <u32>MAX_ROWS && textBytes <= <u32>(MAX_TEXT - MAX_RECORD_TEXT)) {
     const next = readLine(at);
-    if (next != 0 && report()) {
+    if (next !== 0 && report()) {
       at = next;
     } else {
       at = passOver(at);
@@ -63,25 +63,25 @@ function report(): bool {
     return true;
   }
   const kind = kindOf();
-  if (kind == OTHER) return false;
-  if (kind == IGNORED) {
+  if (kind === OTHER) return false;
+  if (kind === IGNORED) {
     ignored += 1;
     return true;
   }
-  const time = kind == SESSION ? UPDATED_AT : CREATED_AT;
+  const time = kind === SESSION ? UPDATED_AT : CREATED_AT;
   const type = typeOf(time);
-  if (typeOf(OWNER) != TYPE_S || (type != TYPE_S && type != TYPE_N)) return false;
-  return addRecord(type == TYPE_N ? kind | IS_NUMBER : kind, time);
+  if (typeOf(OWNER) !== TYPE_S || (type !== TYPE_S && type !== TYPE_N)) return false;
+  return addRecord(type === TYPE_N ? kind | IS_NUMBER : kind, time);
 }
 
 function kindOf(): u32 {
-  if (typeOf(MODEL_ID) != TYPE_S) return OTHER;
+  if (typeOf(MODEL_ID) !== TYPE_S) return OTHER;
   const at = textOf(MODEL_ID);
   const length = lengthOf(MODEL_ID);
   const head = load<u64>(at);
-  if (head == SESSION_DASH && length >= 8) return SESSION;
-  if ((head & 0xffffffffffff) == PARTY_DASH && length >= 6) return PARTY;
-  if (head == MEMBER_U && load<u32>(at, 8) == SER_DASH && length >= 12) return MEMBER;
+  if (head === SESSION_DASH && length >= 8) return SESSION;
+  if ((head & 0xffffffffffff) === PARTY_DASH && length >= 6) return PARTY;
+  if (head === MEMBER_U && load<u32>(at, 8) === SER_DASH && length >= 12) return MEMBER;
   return IGNORED;
 }
 
@@ -116,15 +116,18 @@ function copyText(slot: usize): bool {
     wide |= left >= 16 ? i8x16.bitmask(part) : i8x16.bitmask(part) & ((1 << (<u32>left)) - 1);
   }
   textBytes += <u32>length;
-  return wide != 0;
+  return wide !== 0;
 }
 
 /** Gives the line at `at` back as it is; the address of the next line. */
 function passOver(at: usize): usize {
   const feeds = i8x16.splat(0x0a);
   let end = at;
-  let hits: i32 = 0;
-  while ((hits = i8x16.bitmask(i8x16.eq(v128.load(end), feeds))) == 0) end += 16;
+  let hits = i8x16.bitmask(i8x16.eq(v128.load(end), feeds));
+  while (hits === 0) {
+    end += 16;
+    hits = i8x16.bitmask(i8x16.eq(v128.load(end), feeds));
+  }
   end += <usize>ctz(hits);
   const row = addRow(OTHER);
   store<u32>(row, <u32>at, 8);

@@ -32,44 +32,44 @@ export function readLine(at: usize): usize {
   hasImage = false;
   hasKeys = false;
   forget();
-  if (load<u16>(at) != FIRST_KEY) return 0;
+  if (load<u16>(at) !== FIRST_KEY) return 0;
   do {
     at = readMember(at + 1);
-    if (at == 0) return 0;
-  } while (load<u16>(at) == NEXT_KEY);
-  return load<u16>(at) == LAST_BRACE && (hasImage || hasKeys) ? at + 2 : 0;
+    if (at === 0) return 0;
+  } while (load<u16>(at) === NEXT_KEY);
+  return load<u16>(at) === LAST_BRACE && (hasImage || hasKeys) ? at + 2 : 0;
 }
 
 /** A key at the top of the line and its value. */
 function readMember(at: usize): usize {
   const key = load<u64>(at);
-  if (key == ITEM) return readImage(at + 7);
-  if (key == NEW_IMAG && load<u32>(at, 8) == E_OBJECT) return readImage(at + 11);
-  if (key == KEYS || (key == OLD_IMAG && load<u32>(at, 8) == E_OBJECT)) hasKeys = true;
+  if (key === ITEM) return readImage(at + 7);
+  if (key === NEW_IMAG && load<u32>(at, 8) === E_OBJECT) return readImage(at + 11);
+  if (key === KEYS || (key === OLD_IMAG && load<u32>(at, 8) === E_OBJECT)) hasKeys = true;
   return skipMember(at);
 }
 
 function readImage(at: usize): usize {
-  if (hasImage || load<u16>(at) != FIRST_KEY) return 0;
+  if (hasImage || load<u16>(at) !== FIRST_KEY) return 0;
   hasImage = true;
   do {
     at = readAttribute(at + 1);
-    if (at == 0) return 0;
-  } while (load<u16>(at) == NEXT_KEY);
-  return load<u8>(at) == CLOSE_BRACE ? at + 1 : 0;
+    if (at === 0) return 0;
+  } while (load<u16>(at) === NEXT_KEY);
+  return load<u8>(at) === CLOSE_BRACE ? at + 1 : 0;
 }
 
 function readAttribute(at: usize): usize {
   const key = load<u64>(at);
-  if (key == MODEL_I_D && load<u16>(at, 8) == QUOTE_IS) return take(MODEL_ID, at + 10);
-  if (key == OWNER_IS) return take(OWNER, at + 8);
-  if (key == CREATED && load<u32>(at, 8) == AT_IS) return take(CREATED_AT, at + 12);
-  if (key == UPDATED && load<u32>(at, 8) == AT_IS) return take(UPDATED_AT, at + 12);
+  if (key === MODEL_I_D && load<u16>(at, 8) === QUOTE_IS) return take(MODEL_ID, at + 10);
+  if (key === OWNER_IS) return take(OWNER, at + 8);
+  if (key === CREATED && load<u32>(at, 8) === AT_IS) return take(CREATED_AT, at + 12);
+  if (key === UPDATED && load<u32>(at, 8) === AT_IS) return take(UPDATED_AT, at + 12);
   return skipMember(at);
 }
 
 function skipMember(at: usize): usize {
   const quote = closingQuote(at + 1);
-  if (quote == 0 || hasEscape || load<u16>(quote, 1) != IS_OBJECT) return 0;
+  if (quote === 0 || hasEscape || load<u16>(quote, 1) !== IS_OBJECT) return 0;
   return skipValue(quote + 2);
 }

@@ -12,12 +12,12 @@ export function closingQuote(from: usize): usize {
   let ahead: u64 = ~(<u64>0) << (from - base);
   while (true) {
     const hits = (quotes | stops) & ahead;
-    if (hits != 0) {
+    if (hits !== 0) {
       const first = hits & -hits;
-      if ((slashes & ahead & (first - 1)) != 0) hasEscape = true;
-      return (stops & first) != 0 ? 0 : base + <usize>ctz(hits);
+      if ((slashes & ahead & (first - 1)) !== 0) hasEscape = true;
+      return (stops & first) !== 0 ? 0 : base + <usize>ctz(hits);
     }
-    if ((slashes & ahead) != 0) hasEscape = true;
+    if ((slashes & ahead) !== 0) hasEscape = true;
     advance();
     ahead = ~(<u64>0);
   }
@@ -51,9 +51,9 @@ function skipNested(from: usize, depth: u32): usize {
     const closing = closes & ahead;
     const opening = opens & ahead;
     const leaves = closing & nextBracket(opening, opening | closing);
-    if (inSquare || ((squares | stops) & ahead) != 0 || <u32>popcnt(closing ^ leaves) >= run) {
+    if (inSquare || ((squares | stops) & ahead) !== 0 || <u32>popcnt(closing ^ leaves) >= run) {
       const end = stepThrough(ahead);
-      if (end != CONTINUES) return end;
+      if (end !== CONTINUES) return end;
     } else {
       run += <u32>popcnt(opening) - <u32>popcnt(closing);
     }
@@ -74,38 +74,38 @@ const CONTINUES: usize = 1;
 function stepThrough(ahead: u64): usize {
   const stop = stops & ahead;
   let bits = (opens | closes | squares) & ahead;
-  if (stop != 0) bits &= (stop & -stop) - 1;
+  if (stop !== 0) bits &= (stop & -stop) - 1;
   let count = run;
-  while (bits != 0) {
+  while (bits !== 0) {
     const at = base + <usize>ctz(bits);
     bits &= bits - 1;
     const byte = load<u8>(at);
-    const square = (byte & 0x20) == 0;
-    if ((byte & 4) == 0) {
-      if (square == inSquare) {
+    const square = (byte & 0x20) === 0;
+    if ((byte & 4) === 0) {
+      if (square === inSquare) {
         count += 1;
       } else {
         if (!enter(count)) return 0;
         count = 1;
       }
     } else {
-      if (square != inSquare) return 0;
+      if (square !== inSquare) return 0;
       count -= 1;
-      if (count == 0) {
-        if (saved == RUNS) return at + 1;
+      if (count === 0) {
+        if (saved === RUNS) return at + 1;
         count = leave();
       }
     }
   }
   run = count;
-  return stop != 0 ? 0 : CONTINUES;
+  return stop !== 0 ? 0 : CONTINUES;
 }
 
 /** Begins a row of the other kind; false where the nesting changes kind more often than there is room for. */
 function enter(outer: u32): bool {
   inSquare = !inSquare;
-  if (outer == 0) return true;
-  if (saved == RUNS + 4 * MAX_RUNS) return false;
+  if (outer === 0) return true;
+  if (saved === RUNS + 4 * MAX_RUNS) return false;
   store<u32>(saved, outer);
   saved += 4;
   return true;

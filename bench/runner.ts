@@ -1,0 +1,31 @@
+/** A process that does one thing again and again: a run for each line that comes in, a line of JSON for each run. */
+import { createInterface } from 'node:readline';
+import { simdReader } from '../src/adapters/dynamodb-json/simd-reader.ts';
+import { openDirectoryExport } from '../src/adapters/local/directory-export.ts';
+import { countInThreads } from '../src/adapters/threads/count-in-threads.ts';
+import { countExport } from '../src/pipeline/count-export.ts';
+import { type ContenderName, contenders, type RunResult } from './contenders.ts';
+
+const [name = '', path = '', image = 'Item'] = process.argv.slice(2);
+
+async function countLarge(threads: number): Promise<RunResult> {
+  const { files, manifestKey } = await openDirectoryExport(path);
+  const workerUrl = new URL('./count-thread.mjs', import.meta.url);
+  const { counts } =
+    threads === 1
+      ? await countExport({ files, reader: simdReader, concurrency: 1 }, manifestKey)
+      : await countInThreads({ directory: path }, manifestKey, { threads, workerUrl });
+  return { counted: counts.records.counted };
+}
+
+const run = (): Promise<RunResult> =>
+  name.startsWith('threads:')
+    ? countLarge(Number(name.slice('threads:'.length)))
+    : contenders[name as ContenderName](path, image as 'Item' | 'NewImage');
+
+for await (const _ of createInterface({ input: process.stdin })) {
+  const start = performance.now();
+  const result = await run();
+  const millis = performance.now() - start;
+  console.log(JSON.stringify({ ...result, millis, peakMb: process.resourceUsage().maxRSS / 1024 }));
+}

@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import { intersect } from '../../domain/export-window.ts';
+import { ExportCounts } from '../../domain/record-counts.ts';
+import { type CountedExport, type CountOptions, openExport, verifyTotal } from '../../pipeline/count-export.ts';
+import { ExportFault } from '../../pipeline/faults.ts';
+import type { DataFile } from '../../schemas/export-manifest.ts';
+import { openDirectoryExport } from '../local/directory-export.ts';
+import type { ExportLocation, FromThread, ThreadTask, ToThread } from './messages.ts';
+
+/** Below this many compressed bytes, starting threads costs more than they save. */
+export const THREADS_PAY_ABOVE_BYTES = 500_000_000;
+
+export interface ThreadOptions extends CountOptions {
+  readonly threads: number;
+  /** @default the module beside this one; a bundle has to say where it has put it */
+  readonly workerUrl?: URL;
+}
+
+interface Progress {
+  readonly waiting: DataFile[];
+  readonly files: number;
+  filesRead: number;
+  records: number;
+  bytesRead: number;
+  slowPathRecords: number;
+}
+
+/**
+ * Counts an export as `countExport` does, its data files shared out over threads. Each thread has its own kernel and
+ * adds up for itself, so that what passes between threads is one tally each, not records.
+ * @throws MissingObject, InvalidInput, ExportFault
+ */
+export async function countInThreads(
+  location: ExportLocation,
+  manifestKey: string,
+  options: ThreadOptions,
+): Promise<CountedExport> {
+  const { files } = await openDirectoryExport(location.directory);
+  const { summary, manifest, dataFiles } = await openExport(files, manifestKey);
+  const counts = new ExportCounts(intersect(summary.window, options));
+  const task: ThreadTask = { location, manifestKey, window: counts.window };
+  const progress = { waiting: [...dataFiles], files: dataFiles.length, ...nothingRead };
+  const onFile = () => options.onFile?.({ ...progress, items: summary.itemCount });
+  const threads = Array.from({ length: Math.min(options.threads, dataFiles.length) }, () => newThread(task, options));
+  try {
+    for (const part of await Promise.all(threads.map((thread) => feed(thread, progress, onFile)))) counts.merge(part);
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+  verifyTotal(manifest, summary, counts.records.read);
+  return { summary, manifest, counts, bytesRead: progress.bytesRead, slowPathRecords: progress.slowPathRecords };
+}
+
+const nothingRead = { filesRead: 0, records: 0, bytesRead: 0, slowPathRecords: 0 };
+
+function newThread(workerData: ThreadTask, { workerUrl }: ThreadOptions): Worker {
+  const url = workerUrl ?? new URL('./count-thread.ts', import.meta.url);
+  // A thread inherits no loader: run from source, it needs the one of TypeScript named.
+  return new Worker(url, { workerData, ...(url.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}) });
+}
+
+/** Gives a thread files for as long as there are any; what it has counted. */
+const feed = (thread: Worker, progress: Progress, onFile: () => void): Promise<ExportCounts> =>
+  new Promise((resolve, reject) => {
+    thread.on('error', reject);
+    thread.on('exit', () => reject(new Error('a thread has ended before it told what it had counted')));
+    thread.on('message', (message: FromThread) => {
+      if (message.kind === 'fault') reject(new ExportFault(message.report));
+      else if (message.kind === 'counts') resolve(ExportCounts.fromPlain(message.counts));
+      else giveNext(thread, message, progress, onFile);
+    });
+  });
+
+function giveNext(
+  thread: Worker,
+  { digest }: FromThread & { kind: 'ready' },
+  progress: Progress,
+  onFile: () => void,
+): void {
+  if (digest !== undefined) {
+    progress.filesRead++;
+    progress.records += digest.records;
+    progress.bytesRead += digest.compressedBytes;
+    progress.slowPathRecords += digest.slowPathRecords;
+    onFile();
+  }
+  const file = progress.waiting.shift();
+  const next: ToThread = file === undefined ? { end: true } : { file };
+  thread.postMessage(next);
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { simdReader } from '../../../src/adapters/dynamodb-json/simd-reader.ts';
+import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
+import { countInThreads } from '../../../src/adapters/threads/count-in-threads.ts';
+import { countExport } from '../../../src/pipeline/count-export.ts';
+import { summaryJson } from '../../support/manifests.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+const line = (user: number, file: number): string =>
+  `{"Item":{"modelId":{"S":"session-a${user % 3}-${file}"},"owner":{"S":"user-${user}"},"updatedAt":{"N":"1732233600"}}}`;
+
+/** An export of five files that share users, with a line in each that is malformed; the last may be damaged. */
+function writeExport(damaged = false): string {
+  const folder = mkdtempSync(join(tmpdir(), 'daytally-threads-'));
+  folders.push(folder);
+  const below = 'AWSDynamoDB/01732233600000-a1b2c3d4';
+  mkdirSync(join(folder, below, 'data'), { recursive: true });
+  const list = [0, 1, 2, 3, 4].map((file) => {
+    const bytes = gzipSync([...Array.from({ length: 50 * (file + 1) }, (_, user) => line(user, file)), 'x'].join('\n'));
+    const dataFileS3Key = `${below}/data/${file}.json.gz`;
+    writeFileSync(join(folder, dataFileS3Key), damaged && file === 4 ? bytes.subarray(0, -20) : bytes);
+    const md5Checksum = createHash('md5').update(bytes).digest('base64');
+    return JSON.stringify({ itemCount: 50 * (file + 1) + 1, md5Checksum, etag: 'e', dataFileS3Key });
+  });
+  writeFileSync(join(folder, below, 'manifest-files.json'), list.join('\n'));
+  writeFileSync(join(folder, below, 'manifest-summary.json'), summaryJson(below, 755));
+  return folder;
+}
+
+describe('counting in threads', () => {
+  it('gives what one thread gives', async () => {
+    const directory = writeExport();
+    const { files, manifestKey } = await openDirectoryExport(directory);
+    const alone = await countExport({ files, reader: simdReader, concurrency: 1 }, manifestKey);
+    const seen: number[] = [];
+    const together = await countInThreads({ directory }, manifestKey, {
+      threads: 2,
+      onFile: ({ filesRead }) => seen.push(filesRead),
+    });
+    expect(together.counts.toPlain()).toEqual(alone.counts.toPlain());
+    expect(together).toMatchObject({ bytesRead: alone.bytesRead, slowPathRecords: alone.slowPathRecords });
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('throws the fault that a thread has met', async () => {
+    const directory = writeExport(true);
+    const { manifestKey } = await openDirectoryExport(directory);
+    await expect(countInThreads({ directory }, manifestKey, { threads: 2 })).rejects.toMatchObject({
+      name: 'ExportFault',
+      message: expect.stringContaining('4.json.gz'),
+    });
+  });
+});
