@@ -5,7 +5,7 @@ import { build } from 'esbuild';
  */
 
 const MAX_BYTES = 500_000;
-const handlers = ['export', 'aggregator'];
+const handlers = ['export', 'aggregator', 'history-widget'];
 
 const bytesOf = async (handler: string): Promise<number> => {
   const { outputFiles } = await build({

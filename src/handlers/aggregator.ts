@@ -1,7 +1,5 @@
-import { stepFunctionsClient } from '../adapters/aws/clients.ts';
-import { S3Files } from '../adapters/aws/s3-files.ts';
+import { cloudWatchClient, dynamoDbClient, s3Client, stepFunctionsClient } from '../adapters/aws/clients.ts';
 import { StateMachineStarter } from '../adapters/aws/state-machine-starter.ts';
-import { simdReader } from '../adapters/dynamodb-json/simd-reader.ts';
 import { type AggregatedExport, aggregateExport } from '../pipeline/aggregate-export.ts';
 import { findNewestManifest } from '../pipeline/find-manifest.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
@@ -10,16 +8,14 @@ import { type StartedLargeExport, startIfLarge } from '../pipeline/start-large-e
 import { aggregatorEnvironment, parseEnvironment } from '../schemas/environment.ts';
 import { type AggregationTrigger, aggregationTrigger } from '../schemas/object-created-event.ts';
 import { parseInput } from '../schemas/parse-input.ts';
+import { aggregationPorts } from './aggregation-ports.ts';
 import { type Invocation, type LambdaContext, runInvocation } from './lambda-run.ts';
-import { codeVersion, publishingPorts, s3 } from './publishing-ports.ts';
 
 const environment = parseEnvironment(aggregatorEnvironment, process.env);
+const clients = { dynamoDb: dynamoDbClient(), s3: s3Client(), cloudWatch: cloudWatchClient() };
 const stepFunctions = stepFunctionsClient();
 
-/** A file that is being read takes about 10 MB of the function's memory, and what is counted takes the rest. */
-const FILES_AT_A_TIME = 4;
-
-/** A function lives no longer, and those that count large exports live so long. */
+/** The functions that count large exports have all the time that a function can have. */
 const CHILD_TIMEOUT_SECONDS = 900;
 
 /**
@@ -30,18 +26,17 @@ const CHILD_TIMEOUT_SECONDS = 900;
 export const handler = async (event: unknown, context: LambdaContext): Promise<AggregatedExport | StartedLargeExport> =>
   await runInvocation('daytally-aggregator', context, RESERVED_MILLIS, async (invocation) => {
     const startedAt = new Date();
-    const trigger = parseInput(aggregationTrigger, event, 'the event');
     const { log, signal } = invocation;
-    const files = new S3Files(s3, trigger.bucket, signal);
-    const manifestKey = 'key' in trigger ? trigger.key : await findNewestManifest(files, trigger.prefix);
+    const trigger = parseInput(aggregationTrigger, event, 'the event');
+    const ports = aggregationPorts(clients, environment, trigger.bucket, signal);
+    const manifestKey = 'key' in trigger ? trigger.key : await findNewestManifest(ports.files, trigger.prefix);
     log.step('manifest found', { bucket: trigger.bucket, key: manifestKey });
-    const started = await startElsewhere(files, manifestKey, trigger, context, invocation);
+    const started = await startElsewhere(ports.files, manifestKey, trigger, context, invocation);
     if (started !== undefined) return started;
-    const ports = { files, reader: simdReader, concurrency: FILES_AT_A_TIME, ...publishingPorts(signal) };
     return await aggregateExport(ports, manifestKey, {
       runId: context.awsRequestId,
       startedAt,
-      codeVersion,
+      codeVersion: environment.CODE_VERSION,
       force: isForced(trigger),
       now: () => new Date(),
       remainingMillis: () => context.getRemainingTimeInMillis(),
@@ -60,14 +55,16 @@ async function startElsewhere(
 ): Promise<StartedLargeExport | undefined> {
   const stateMachineArn = environment.LARGE_EXPORT_STATE_MACHINE_ARN;
   if (stateMachineArn === undefined) return undefined;
-  const timeoutSeconds = context.getRemainingTimeInMillis() / 1000;
   const started = await startIfLarge(
     { files, starter: new StateMachineStarter(stepFunctions, stateMachineArn, signal) },
     {
       manifestKey,
       trigger: ('sequencer' in trigger && trigger.sequencer) || context.awsRequestId,
       force: isForced(trigger),
-      inline: { memoryMb: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE, timeoutSeconds },
+      inline: {
+        memoryMb: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+        timeoutSeconds: context.getRemainingTimeInMillis() / 1000,
+      },
       child: { memoryMb: environment.LARGE_EXPORT_MEMORY_MB, timeoutSeconds: CHILD_TIMEOUT_SECONDS },
     },
   );

@@ -38,6 +38,12 @@ export const DUE_HOURS_AFTER_MIDNIGHT = 6;
  */
 export const PITR_MAX_DAYS = 35;
 
+/**
+ * How many days before a span to read as well: they tell whether a night without numbers at its beginning was missed, or
+ * lies before the first one, and what was counted on the same weekday before.
+ */
+export const LOOKBACK_DAYS = PITR_MAX_DAYS;
+
 const MILLIS_PER_HOUR = 3_600_000;
 
 /** The calendar of nights: one for each day of the span, in order. */

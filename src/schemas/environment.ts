@@ -53,6 +53,8 @@ export const publisherEnvironment = z.object({
   CODE_VERSION: z.string().min(1).default('unknown'),
 });
 
+export const widgetEnvironment = z.object({ ANALYTICS_TABLE_NAME: tableName });
+
 export const aggregatorEnvironment = publisherEnvironment.extend({
   /** What counts exports that are too large for the function; without it, the function counts them all. */
   LARGE_EXPORT_STATE_MACHINE_ARN: z

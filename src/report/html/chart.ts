@@ -1,4 +1,3 @@
-import { line } from 'd3-shape';
 import { formatChange, formatDayLong, formatDayOfMonth, formatNumber, formatShort } from '../format.ts';
 import { type Night, type NightState, stateNames } from '../nights.ts';
 import { type AppSeries, DAYS_PER_WEEK, type MetricReport } from '../report.ts';
@@ -85,21 +84,31 @@ export const isRed = (state: NightState): boolean => state === 'missed' || state
 export const isLong = (nights: readonly unknown[]): boolean => nights.length > MAX_DAYS_AS_THEY_ARE;
 
 function appLine({ values }: AppSeries, index: number, { y }: ValueScale, days: DayScale): Markup {
-  const path = line<number | null>()
-    .defined((value) => value !== null)
-    .x((_, day) => days.middle(day))
-    .y((value) => y(value ?? 0))
-    .digits(1);
+  const points = (heights: readonly (number | null)[]): (Point | null)[] =>
+    heights.map((value, day) => (value === null ? null : { x: days.middle(day), y: y(value) }));
   const dots = values.flatMap((value, day) =>
     value !== null && (values.length <= MAX_DAYS_WITH_DOTS || standsAlone(values, day))
       ? `M${round(days.middle(day))} ${round(y(value))}h0`
       : [],
   );
   const lines = isLong(values)
-    ? html`<path class="faint" d="${path(values) ?? ''}"/><path class="line" d="${path(weekMeans(values)) ?? ''}"/>`
-    : html`<path class="line" d="${path(values) ?? ''}"/>`;
+    ? html`<path class="faint" d="${linePath(points(values))}"/><path class="line" d="${linePath(points(weekMeans(values)))}"/>`
+    : html`<path class="line" d="${linePath(points(values))}"/>`;
   return html`<g class="app app-${index + 1}">${lines}<path class="dots" d="${dots.join('')}"/></g>`;
 }
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A line through the points that begins anew behind each gap. */
+const linePath = (points: readonly (Point | null)[]): string =>
+  points
+    .map((point, index) =>
+      point === null ? '' : `${(points[index - 1] ?? null) === null ? 'M' : 'L'}${round(point.x)} ${round(point.y)}`,
+    )
+    .join('');
 
 /** For each day that has a number, the mean of those of the seven days that end with it. */
 const weekMeans = (values: readonly (number | null)[]): (number | null)[] =>

@@ -17,6 +17,14 @@ export interface PageOptions {
   readonly theme: Theme;
 }
 
+export interface FragmentOptions extends PageOptions {
+  /** The room there is, in pixels: where it is little, only the charts are shown. */
+  readonly height: number;
+}
+
+/** Less than this is room for charts alone, more is worth a scroll bar. */
+const MIN_HEIGHT_OF_ALL = 500;
+
 /** Nothing may be loaded, run or sent: the page is its own picture. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -34,30 +42,39 @@ export const toPage = (report: Report, { title, theme }: PageOptions): string =>
 <title>${title}, ${report.from} to ${report.to}</title>
 </head>
 <body style="margin:0">
-${body(report, title, theme, 'page')}
+${styled(theme, 'page', html`<main>${everything(report, title, 'page')}</main>`)}
 </body>
 </html>
 `.text;
 
 /** The report as a part of somebody else's page, such as a dashboard. */
-export const toFragment = (report: Report, { title, theme }: PageOptions): string =>
-  body(report, title, theme, 'widget').text;
+export const toFragment = (report: Report, { title, theme, height }: FragmentOptions): string =>
+  styled(
+    theme,
+    'widget',
+    height < MIN_HEIGHT_OF_ALL ? charts(report, title, 'widget') : everything(report, title, 'widget'),
+  ).text;
 
-const body = (report: Report, title: string, theme: Theme, kind: 'page' | 'widget'): Markup =>
+type Kind = 'page' | 'widget';
+
+const styled = (theme: Theme, kind: Kind, content: Markup): Markup =>
   html`<style>${trusted(styleSheet)}</style>
 <div class="daytally ${kind} ${theme}">
-${kind === 'page' ? html`<main>${content(report, title, kind)}</main>` : content(report, title, kind)}
+${content}
 </div>`;
 
-const content = (report: Report, title: string, kind: 'page' | 'widget'): Markup =>
-  html`${pageHeader(report, title, kind)}
-<div class="cards">${report.metrics.map((metric) => metricCard(metric, report.nights, kind))}</div>
+const charts = (report: Report, title: string, kind: Kind): Markup =>
+  html`${header(report, title, kind)}
+<div class="cards">${report.metrics.map((metric) => metricCard(metric, report.nights, kind))}</div>`;
+
+const everything = (report: Report, title: string, kind: Kind): Markup =>
+  html`${charts(report, title, kind)}
 ${calendarCard(report.nights, report.remedies, kind)}
 ${report.runs.length === 0 ? '' : runsCard(report.runs, kind)}
 ${numbersCard(report, kind)}
 <footer>Made by Daytally on ${formatMoment(report.generatedAt)}. All days are UTC days.</footer>`;
 
-const pageHeader = ({ from, to, nights }: Report, title: string, kind: 'page' | 'widget'): Markup =>
+const header = ({ from, to, nights }: Report, title: string, kind: Kind): Markup =>
   html`<header class="top"><div>${kind === 'page' ? html`<h1>${title}</h1>` : ''}<p>${formatDayLong(from)} – ${formatDayLong(to)}</p></div>${verdict(nights)}</header>`;
 
 /** The one thing to know before looking at anything else. */

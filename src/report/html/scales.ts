@@ -1,5 +1,6 @@
-import { scaleLinear, scaleUtc } from 'd3-scale';
-import { midnightOf, type UtcDay } from '../../domain/utc-day.ts';
+import { nice, ticks } from 'd3-array';
+import { utcTicks } from 'd3-time';
+import { dayOfMillis, midnightOf, type UtcDay } from '../../domain/utc-day.ts';
 
 /** The charts' own units: stretched to the room that the page gives, so that only proportions count. */
 export const CHART_WIDTH = 1000;
@@ -16,11 +17,11 @@ export interface ValueScale {
 
 /** From zero to a round number above the highest value; counts have whole ticks. */
 export function valueScale(highest: number): ValueScale {
-  const scale = scaleLinear()
-    .domain([0, Math.max(1, highest)])
-    .nice(VALUE_TICKS)
-    .range([CHART_HEIGHT, 0]);
-  return { y: (value) => scale(value), ticks: scale.ticks(VALUE_TICKS).filter(Number.isInteger) };
+  const [, top] = nice(0, Math.max(1, highest), VALUE_TICKS);
+  return {
+    y: (value) => CHART_HEIGHT * (1 - value / top),
+    ticks: ticks(0, top, VALUE_TICKS).filter(Number.isInteger),
+  };
 }
 
 /** Each day has a column of its own; a day's point stands in the middle of it. */
@@ -34,7 +35,7 @@ export interface DayScale {
 
 export function dayScale(from: UtcDay, days: number): DayScale {
   const columnWidth = CHART_WIDTH / days;
-  const time = scaleUtc().domain([midnightOf(from), midnightOf(from + days - 1)]);
+  const instants = utcTicks(new Date(midnightOf(from)), new Date(midnightOf(from + days - 1)), DAY_TICKS);
   return {
     columnWidth,
     left: (index) => index * columnWidth,
@@ -42,6 +43,6 @@ export function dayScale(from: UtcDay, days: number): DayScale {
     ticks:
       days <= DAY_TICKS
         ? Array.from({ length: days }, (_, index) => index)
-        : time.ticks(DAY_TICKS).map((instant) => Math.round(instant.getTime() / 86_400_000) - from),
+        : instants.map((instant) => dayOfMillis(instant.getTime()) - from),
   };
 }

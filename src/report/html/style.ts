@@ -28,7 +28,7 @@ export const styleSheet = `
 @media (prefers-color-scheme:dark){.daytally.auto{${dark}color-scheme:dark}}
 .daytally,.daytally *{box-sizing:border-box}
 .daytally.page{background:var(--page);min-height:100vh;padding:32px 24px 48px}
-.daytally main{max-width:1160px;margin:0 auto}
+.daytally main{max-width:1160px;margin:0 auto;container-type:inline-size}
 .daytally .top{display:flex;flex-wrap:wrap;gap:12px 24px;align-items:flex-end;justify-content:space-between;margin:0 0 20px}
 .daytally h1{font-size:28px;line-height:1.2;font-weight:650;letter-spacing:-.015em;margin:0 0 2px;color:inherit}
 .daytally h2{font-size:17px;line-height:1.3;font-weight:650;letter-spacing:-.005em;margin:0;color:inherit}
@@ -105,7 +105,9 @@ ${apps}
 .daytally footer{color:var(--soft);font-size:12.5px}
 .daytally .empty{padding:24px 0;text-align:center}
 .daytally .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.daytally.widget{container-type:inline-size;background:none}
 .daytally.widget .card{padding:14px 16px}.daytally.widget .top{margin:0 0 12px}
-@media (max-width:560px){.daytally.page{padding:20px 12px 32px}.daytally .card{padding:16px 14px}.daytally h1{font-size:23px}.daytally .plot{height:160px}.daytally .chart{padding-left:36px}.daytally th,.daytally td{padding-left:10px}}
+@media (max-width:560px){.daytally.page{padding:20px 12px 32px}.daytally h1{font-size:23px}}
+@container (max-width:560px){.daytally .card{padding:16px 14px}.daytally .plot{height:160px}.daytally .chart{padding-left:36px}.daytally th,.daytally td{padding-left:10px}}
 @media print{.daytally.page{padding:0;background:none}.daytally .card{break-inside:avoid}}
 `;
