@@ -4,10 +4,12 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
 import { CloudWatchPublisher } from '../adapters/aws/cloudwatch-publisher.ts';
 import { DynamoDbStore } from '../adapters/aws/dynamodb-store.ts';
+import { parquetDetailWriter } from '../adapters/aws/parquet-detail.ts';
 import { S3Files } from '../adapters/aws/s3-files.ts';
-import { plainReader } from '../adapters/dynamodb-json/plain-reader.ts';
+import { simdReader } from '../adapters/dynamodb-json/simd-reader.ts';
 import type { AggregationPorts } from '../pipeline/aggregate-export.ts';
-import type { aggregatorEnvironment } from '../schemas/environment.ts';
+import type { DetailWriter } from '../pipeline/ports.ts';
+import type { publisherEnvironment } from '../schemas/environment.ts';
 
 export interface AggregationClients {
   readonly dynamoDb: DynamoDBClient;
@@ -25,22 +27,26 @@ const FILES_AT_A_TIME = 4;
  */
 export function aggregationPorts(
   { dynamoDb, s3, cloudWatch }: AggregationClients,
-  environment: z.output<typeof aggregatorEnvironment>,
+  environment: z.output<typeof publisherEnvironment>,
   bucket: string,
   signal?: AbortSignal,
-): AggregationPorts {
+): AggregationPorts & { readonly details: DetailWriter } {
   const publisher = new CloudWatchPublisher({ client: cloudWatch, namespace: environment.METRICS_NAMESPACE, signal });
-  const detailFiles = new S3Files(s3, environment.DETAIL_BUCKET_NAME ?? environment.BUCKET_NAME, signal);
+  const detail = {
+    files: new S3Files(s3, environment.DETAIL_BUCKET_NAME ?? environment.BUCKET_NAME, signal),
+    prefix: environment.DETAIL_PREFIX,
+  };
   return {
     files: new S3Files(s3, bucket, signal),
-    reader: plainReader,
+    reader: simdReader,
     concurrency: FILES_AT_A_TIME,
     store: new DynamoDbStore({
       client: dynamoDb,
       tableName: environment.ANALYTICS_TABLE_NAME,
-      detail: { files: detailFiles, prefix: environment.DETAIL_PREFIX },
+      detail,
       signal,
     }),
+    details: parquetDetailWriter(detail),
     publisher,
     operations: publisher,
   };

@@ -1,34 +1,73 @@
-import { cloudWatchClient, dynamoDbClient, s3Client } from '../adapters/aws/clients.ts';
+import { cloudWatchClient, dynamoDbClient, s3Client, stepFunctionsClient } from '../adapters/aws/clients.ts';
+import { StateMachineStarter } from '../adapters/aws/state-machine-starter.ts';
 import { type AggregatedExport, aggregateExport } from '../pipeline/aggregate-export.ts';
 import { findNewestManifest } from '../pipeline/find-manifest.ts';
+import type { ExportFiles } from '../pipeline/ports.ts';
 import { RESERVED_MILLIS } from '../pipeline/run-context.ts';
+import { type StartedLargeExport, startIfLarge } from '../pipeline/start-large-export.ts';
 import { aggregatorEnvironment, parseEnvironment } from '../schemas/environment.ts';
-import { aggregationTrigger } from '../schemas/object-created-event.ts';
+import { type AggregationTrigger, aggregationTrigger } from '../schemas/object-created-event.ts';
 import { parseInput } from '../schemas/parse-input.ts';
 import { aggregationPorts } from './aggregation-ports.ts';
-import { type LambdaContext, runInvocation } from './lambda-run.ts';
+import { type Invocation, type LambdaContext, runInvocation } from './lambda-run.ts';
 
 const environment = parseEnvironment(aggregatorEnvironment, process.env);
 const clients = { dynamoDb: dynamoDbClient(), s3: s3Client(), cloudWatch: cloudWatchClient() };
+const stepFunctions = stepFunctionsClient();
+
+/** The functions that count large exports have all the time that a function can have. */
+const CHILD_TIMEOUT_SECONDS = 900;
 
 /**
- * The Aggregator Lambda: counts the export that an event or a person points at, and publishes its numbers.
+ * The Aggregator Lambda: counts the export that an event or a person points at, and publishes its numbers; or, where
+ * that is too large for one function, has it done in pieces.
  * @param event see schemas/object-created-event.ts
  */
-export const handler = async (event: unknown, context: LambdaContext): Promise<AggregatedExport> =>
-  await runInvocation('daytally-aggregator', context, RESERVED_MILLIS, async ({ log, signal }) => {
+export const handler = async (event: unknown, context: LambdaContext): Promise<AggregatedExport | StartedLargeExport> =>
+  await runInvocation('daytally-aggregator', context, RESERVED_MILLIS, async (invocation) => {
     const startedAt = new Date();
+    const { log, signal } = invocation;
     const trigger = parseInput(aggregationTrigger, event, 'the event');
     const ports = aggregationPorts(clients, environment, trigger.bucket, signal);
     const manifestKey = 'key' in trigger ? trigger.key : await findNewestManifest(ports.files, trigger.prefix);
     log.step('manifest found', { bucket: trigger.bucket, key: manifestKey });
+    const started = await startElsewhere(ports.files, manifestKey, trigger, context, invocation);
+    if (started !== undefined) return started;
     return await aggregateExport(ports, manifestKey, {
       runId: context.awsRequestId,
       startedAt,
       codeVersion: environment.CODE_VERSION,
-      force: ('force' in trigger && trigger.force) || false,
+      force: isForced(trigger),
       now: () => new Date(),
       remainingMillis: () => context.getRemainingTimeInMillis(),
       log,
     });
   });
+
+const isForced = (trigger: AggregationTrigger): boolean => ('force' in trigger && trigger.force) || false;
+
+async function startElsewhere(
+  files: ExportFiles,
+  manifestKey: string,
+  trigger: AggregationTrigger,
+  context: LambdaContext,
+  { log, signal }: Invocation,
+): Promise<StartedLargeExport | undefined> {
+  const stateMachineArn = environment.LARGE_EXPORT_STATE_MACHINE_ARN;
+  if (stateMachineArn === undefined) return undefined;
+  const started = await startIfLarge(
+    { files, starter: new StateMachineStarter(stepFunctions, stateMachineArn, signal) },
+    {
+      manifestKey,
+      trigger: ('sequencer' in trigger && trigger.sequencer) || context.awsRequestId,
+      force: isForced(trigger),
+      inline: {
+        memoryMb: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+        timeoutSeconds: context.getRemainingTimeInMillis() / 1000,
+      },
+      child: { memoryMb: environment.LARGE_EXPORT_MEMORY_MB, timeoutSeconds: CHILD_TIMEOUT_SECONDS },
+    },
+  );
+  if (started !== undefined) log.step('started elsewhere', { ...started });
+  return started;
+}
