@@ -190,7 +190,7 @@ describe('the functions', () => {
       ANALYTICS_TABLE_NAME: 'analyticstable',
       CATCH_UP_DAYS: 7,
     });
-    expect(parseEnvironment(aggregatorEnvironment, deployed('AggregatorFunction'))).toEqual({
+    expect(parseEnvironment(aggregatorEnvironment, deployed('AggregatorFunction'))).toMatchObject({
       TABLE_ARN: 'arn:aws:dynamodb:eu-west-2:111122223333:table/games',
       BUCKET_NAME: 'nightlyexportexportbucket',
       S3_PREFIX: 'exports/',

@@ -87,7 +87,7 @@ describe.each(roles)('the role of %s', (entry, role, expected) => {
   });
 
   it('may do all that the code calls', async () => {
-    const called = await actionsCalledBy(entry);
+    const called = (await actionsCalledBy(entry)).filter((action) => !isNeverCalled(action, role));
     expect(called.length).toBeGreaterThan(0);
     for (const action of called) expect(granted).toContainEqual(expect.stringContaining(`Allow ${action} on `));
   });
@@ -153,12 +153,23 @@ describe('policies of resources', () => {
   });
 });
 
+/** Actions that a function takes only where a variable of its environment tells it to. */
+const neededBy: Record<string, string> = { 'states:StartExecution': 'LARGE_EXPORT_STATE_MACHINE_ARN' };
+
+function isNeverCalled(action: string, role: string): boolean {
+  const { Environment } = resourceOf(template, 'AWS::Lambda::Function', role.replace(/Role$/, 'Function')).Properties;
+  const { Variables } = Environment as { readonly Variables: Readonly<Record<string, string>> };
+  const variable = neededBy[action];
+  return variable !== undefined && !(variable in Variables);
+}
+
 /** Operations whose action has another name. */
 const actionNames: Record<string, string> = { 's3:ListObjectsV2': 's3:ListBucket' };
 const services: Record<string, string> = {
   'client-dynamodb': 'dynamodb',
   'client-s3': 's3',
   'client-cloudwatch': 'cloudwatch',
+  'client-sfn': 'states',
 };
 
 /** The IAM actions of the SDK's operations that a function's own sources import. */
