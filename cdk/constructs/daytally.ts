@@ -6,11 +6,12 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
 import { ExportAggregation } from './export-aggregation.ts';
+import { HistoryWidget } from './history-widget.ts';
 import { MetricsDashboard } from './metrics-dashboard.ts';
 import { NightlyExport } from './nightly-export.ts';
+import type { RuntimeProps } from './node-function.ts';
 import { OperationsAlarms } from './operations-alarms.ts';
 import { operationsMetric } from './operations-metric.ts';
-import type { RuntimeProps } from './pipeline-function.ts';
 
 export interface DaytallyProps extends RuntimeProps {
   /** The table whose activities are counted. It needs point-in-time recovery, and must be in the stack's region. */
@@ -75,6 +76,7 @@ export class Daytally extends Construct {
   readonly analytics: AnalyticsTable;
   readonly nightlyExport: NightlyExport;
   readonly aggregation: ExportAggregation;
+  readonly history: HistoryWidget;
   readonly dashboard: MetricsDashboard;
   readonly alarms: OperationsAlarms;
   readonly #metricsNamespace: string;
@@ -102,8 +104,10 @@ export class Daytally extends Construct {
     });
     const exporter = this.nightlyExport.worker;
     const aggregator = this.aggregation.worker;
+    this.history = new HistoryWidget(this, 'History', { ...props, analytics });
     this.dashboard = new MetricsDashboard(this, 'Metrics', {
       metricsNamespace,
+      history: this.history,
       deadLetters: { Export: exporter.deadLetters, Aggregator: aggregator.deadLetters },
     });
     this.alarms = new OperationsAlarms(this, 'Alarms', {

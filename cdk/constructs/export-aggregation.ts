@@ -10,7 +10,8 @@ import type { aggregatorEnvironment } from '../../src/schemas/environment.ts';
 import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
 import { acknowledge, manyObjectsOf } from './acknowledge.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
-import { PipelineFunction, type RuntimeProps } from './pipeline-function.ts';
+import type { RuntimeProps } from './node-function.ts';
+import { PipelineFunction } from './pipeline-function.ts';
 
 export interface ExportAggregationProps extends RuntimeProps {
   /** The ARN of the table whose exports are counted. */

@@ -8,7 +8,8 @@ import type { z } from 'zod';
 import type { exportEnvironment } from '../../src/schemas/environment.ts';
 import { acknowledge, manyObjectsOf } from './acknowledge.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
-import { PipelineFunction, type RuntimeProps } from './pipeline-function.ts';
+import type { RuntimeProps } from './node-function.ts';
+import { PipelineFunction } from './pipeline-function.ts';
 import { privateBucket } from './private-bucket.ts';
 
 export interface NightlyExportProps extends RuntimeProps {

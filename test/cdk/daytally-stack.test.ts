@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { matchesPattern } from '../../src/adapters/local/event-pattern.ts';
 import { metrics } from '../../src/domain/metrics.ts';
 import { dayOfMillis } from '../../src/domain/utc-day.ts';
-import { aggregatorEnvironment, exportEnvironment, parseEnvironment } from '../../src/schemas/environment.ts';
+import {
+  aggregatorEnvironment,
+  exportEnvironment,
+  parseEnvironment,
+  widgetEnvironment,
+} from '../../src/schemas/environment.ts';
 import { exportRequest } from '../../src/schemas/export-request.ts';
 import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
 import { objectCreatedEvent } from '../support/object-created-event.ts';
@@ -129,7 +134,7 @@ describe('the buckets', () => {
       EventBridgeConfiguration: { EventBridgeEnabled: true },
     });
     expect(propertiesOf(type, 'DetailBucket').NotificationConfiguration).toBeUndefined();
-    template.resourceCountIs('AWS::Lambda::Function', 2);
+    template.resourceCountIs('AWS::Lambda::Function', 3);
     template.resourcePropertiesCountIs('Custom::S3BucketNotifications', {}, 0);
   });
 });
@@ -140,6 +145,7 @@ describe('the functions', () => {
   it.each([
     ['Export', 'NightlyExportFunction', 128, 30],
     ['Aggregator', 'AggregatorFunction', 256, 300],
+    ['the history widget', 'HistoryWidgetFunction', 256, 15],
   ])('%s has its memory and its time, on Node.js 24 and ARM', (_what, id, memory, seconds) => {
     expect(propertiesOf(type, id)).toMatchObject({
       MemorySize: memory,
@@ -155,7 +161,11 @@ describe('the functions', () => {
     }
   });
 
-  it.each(['NightlyExportFunction', 'AggregatorFunction'])('%s logs into a group that keeps a week', (id) => {
+  it.each([
+    'NightlyExportFunction',
+    'AggregatorFunction',
+    'HistoryWidgetFunction',
+  ])('%s logs into a group that keeps a week', (id) => {
     const group = id.replace(/Function$/, 'Logs');
     expect(propertiesOf(type, id).LoggingConfig).toMatchObject({ LogGroup: expect.stringMatching(group) });
     expect(propertiesOf('AWS::Logs::LogGroup', group).RetentionInDays).toBe(7);
@@ -180,7 +190,7 @@ describe('the functions', () => {
       ANALYTICS_TABLE_NAME: 'analyticstable',
       CATCH_UP_DAYS: 7,
     });
-    expect(parseEnvironment(aggregatorEnvironment, deployed('AggregatorFunction'))).toEqual({
+    expect(parseEnvironment(aggregatorEnvironment, deployed('AggregatorFunction'))).toMatchObject({
       TABLE_ARN: 'arn:aws:dynamodb:eu-west-2:111122223333:table/games',
       BUCKET_NAME: 'nightlyexportexportbucket',
       S3_PREFIX: 'exports/',
@@ -189,6 +199,9 @@ describe('the functions', () => {
       DETAIL_PREFIX: 'detail/',
       METRICS_NAMESPACE: 'Daytally',
       CODE_VERSION: '0.0.0-test',
+    });
+    expect(parseEnvironment(widgetEnvironment, deployed('HistoryWidgetFunction'))).toEqual({
+      ANALYTICS_TABLE_NAME: 'analyticstable',
     });
   });
 
@@ -419,11 +432,20 @@ describe('the dashboard', () => {
     });
   });
 
-  it('has one graph a metric before the row of operations', () => {
-    expect(widgets.slice(0, metrics.length).map(({ properties }) => properties.title)).toEqual(
+  it('shows the history above all, drawn again when the time range changes', () => {
+    expect(widgets[0]).toMatchObject({
+      type: 'custom',
+      y: 0,
+      width: 24,
+      properties: { endpoint: '<HistoryWidgetFunction.Arn>', updateOn: { timeRange: true } },
+    });
+  });
+
+  it('has one graph a metric between the history and the row of operations', () => {
+    expect(widgets.slice(1, metrics.length + 1).map(({ properties }) => properties.title)).toEqual(
       metrics.map(({ title }) => title),
     );
-    expect(widgets[metrics.length]?.type).toBe('text');
+    expect(widgets[metrics.length + 1]?.type).toBe('text');
   });
 
   it.each([
@@ -445,7 +467,7 @@ describe('the dashboard', () => {
 
   it('searches the namespace that is chosen', () => {
     const expression = expect.stringContaining('{"Games",App}');
-    expect(widgetsOf(chosen)[0]?.properties.metrics).toMatchObject([[{ expression }]]);
+    expect(widgetsOf(chosen)[1]?.properties.metrics).toMatchObject([[{ expression }]]);
   });
 });
 
