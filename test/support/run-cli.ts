@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { runProgram } from '../../src/cli/program.ts';
+import { plain } from '../../src/report/terminal-text.ts';
 
 export interface CliResult {
   readonly code: number | null;
@@ -18,6 +19,7 @@ export async function runCli(...words: readonly string[]): Promise<CliResult> {
     note: (line) => {
       written.stderr += line.endsWith('\n') ? line : `${line}\n`;
     },
+    paint: plain,
     progress: () => ({ update: () => {}, stop: () => {} }),
   });
   return { code, ...written };
