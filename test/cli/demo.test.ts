@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SimulatedTable } from '../../src/adapters/local/simulated-table.ts';
 import { LocalChain } from '../../src/cli/demo/local-chain.ts';
 import { runDemo } from '../../src/cli/demo/run-demo.ts';
@@ -11,12 +12,16 @@ import { listeningTerminal } from '../support/run-cli.ts';
 const today = 20_050;
 
 describe('daytally demo', () => {
-  const folder = join(temporaryDirectory(), 'demo');
   const { terminal, written } = listeningTerminal();
+  let folder: string;
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'daytally-demo-'));
+    rmSync(folder, { recursive: true });
     await runDemo({ nights: 4, folder, today, seed: 7 }, terminal);
   });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('catches up with the days that recovery covers on the first night', () => {
     expect(written.stderr).toMatch(/2024-11-19 {2}6 days had not been finished/);
@@ -52,13 +57,19 @@ describe('daytally demo', () => {
 
 it('a quiet day has a ledger entry without apps, and a day that was never finished has none', async () => {
   const games = new SimulatedTable({ keys: ['modelId'], ttlAttribute: 'expiresAt', ttlLagMillis: 0 });
-  const chain = await LocalChain.open({ games, directory: temporaryDirectory(), recoverableSince: midnightOf(today - 1) });
+  const chain = await LocalChain.open({
+    games,
+    directory: temporaryDirectory(),
+    recoverableSince: midnightOf(today - 1),
+  });
   try {
     chain.setClock(midnightOf(today) + 7_200_000);
     const { lost } = await chain.requestExports({ mode: 'incremental' });
     await chain.deliver();
     expect(lost.map(({ date }) => date)).toEqual(daysBetween(today - 7, today - 2).map(formatDay));
-    const entries = await chain.store.readLedger(daysBetween(today - 7, today - 1).map(formatDay), { consistent: true });
+    const entries = await chain.store.readLedger(daysBetween(today - 7, today - 1).map(formatDay), {
+      consistent: true,
+    });
     expect(entries.map(({ date, apps, quality }) => ({ date, apps: apps.size, quality }))).toEqual([
       { date: formatDay(today - 1), apps: 0, quality: 'exact' },
     ]);
