@@ -5,7 +5,7 @@ import type * as z from 'zod';
 import { CloudWatchPublisher } from '../adapters/aws/cloudwatch-publisher.ts';
 import { DynamoDbStore } from '../adapters/aws/dynamodb-store.ts';
 import { S3Files } from '../adapters/aws/s3-files.ts';
-import { plainReader } from '../adapters/dynamodb-json/plain-reader.ts';
+import { simdReader } from '../adapters/dynamodb-json/simd-reader.ts';
 import type { AggregationPorts } from '../pipeline/aggregate-export.ts';
 import type { aggregatorEnvironment } from '../schemas/environment.ts';
 
@@ -33,7 +33,7 @@ export function aggregationPorts(
   const detailFiles = new S3Files(s3, environment.DETAIL_BUCKET_NAME ?? environment.BUCKET_NAME, signal);
   return {
     files: new S3Files(s3, bucket, signal),
-    reader: plainReader,
+    reader: simdReader,
     concurrency: FILES_AT_A_TIME,
     store: new DynamoDbStore({
       client: dynamoDb,

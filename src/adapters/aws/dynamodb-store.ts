@@ -13,7 +13,7 @@ import { abortable, sendOptions } from './abortable.ts';
 import { itemBytes, MAX_ITEM_BYTES, text } from './attribute-values.ts';
 import { toLedgerItem } from './ledger-item.ts';
 import { LedgerReader, type LedgerReaderOptions } from './ledger-reader.ts';
-import { moveDetail } from './parquet-detail.ts';
+
 import { mayReplaceCondition } from './provenance-item.ts';
 import { headerProjection, toHeader, toRecordItem } from './record-item.ts';
 
@@ -74,6 +74,7 @@ export class DynamoDbStore implements AnalyticsStore {
     const item = toRecordItem(record);
     if (itemBytes(item) <= MAX_ITEM_BYTES) return item;
     const { files, prefix } = this.options.detail;
+    const { moveDetail } = await import('./parquet-detail.ts');
     return toRecordItem(await moveDetail(record, files, prefix));
   }
 
