@@ -8,9 +8,9 @@ import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
 import { ExportAggregation } from './export-aggregation.ts';
 import { MetricsDashboard } from './metrics-dashboard.ts';
 import { NightlyExport } from './nightly-export.ts';
+import type { RuntimeProps } from './node-function.ts';
 import { OperationsAlarms } from './operations-alarms.ts';
 import { operationsMetric } from './operations-metric.ts';
-import type { RuntimeProps } from './pipeline-function.ts';
 
 export interface DaytallyProps extends RuntimeProps {
   /** The table whose activities are counted. It needs point-in-time recovery, and must be in the stack's region. */
@@ -109,6 +109,7 @@ export class Daytally extends Construct {
       metricsNamespace,
       exporter,
       aggregator,
+      largeExports: this.aggregation.large.stateMachine,
       email: props.alarmEmail,
     });
   }
