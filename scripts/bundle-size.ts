@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { bundleOptions } from '../cdk/bundle-options.ts';
 
 /*
  * Bundles each function as the stack does and prints its size; fails where one is too big to start quickly.
@@ -13,10 +14,9 @@ const bytesOf = async (handler: string): Promise<number> => {
     bundle: true,
     write: false,
     platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    minify: true,
-    mainFields: ['module', 'main'],
+    ...bundleOptions,
+    mainFields: [...bundleOptions.mainFields],
+    banner: { js: bundleOptions.banner },
     logLevel: 'error',
   });
   return outputFiles.reduce((sum, { contents }) => sum + contents.length, 0);

@@ -104,7 +104,8 @@ export class LargeExportAggregation extends Construct {
    */
   #grantRunning(role: Role, stateMachine: StateMachine, props: LargeExportAggregationProps): void {
     const { exportBucket, encryptionKey } = props;
-    const children = Object.values(MAP_LABELS).map((label) => childrenOf(stateMachine, label));
+    const executions = executionsOf(stateMachine, '');
+    const children = Object.values(MAP_LABELS).map((label) => executionsOf(stateMachine, `/${label}`));
     const policy = new Policy(this, 'RunPolicy', {
       statements: [
         allow(
@@ -113,24 +114,27 @@ export class LargeExportAggregation extends Construct {
         ),
         allow(['s3:GetObject'], [exportBucket.arnForObjects('*')]),
         allow(['states:StartExecution'], [stateMachine.stateMachineArn]),
-        allow(['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'], children),
+        allow(['states:DescribeExecution', 'states:StopExecution'], [executions, ...children]),
+        allow(['states:RedriveExecution'], children),
         ...(encryptionKey === undefined ? [] : [allow(['kms:Decrypt'], [encryptionKey.keyArn])]),
       ],
     });
     policy.attachToRole(role);
     acknowledge(policy, {
       [manyObjectsOf(exportBucket, '*')]: 'Where the list of data files is, DynamoDB decides.',
-      ...Object.fromEntries(children.map((arn) => [anyOf(this, arn), 'Step Functions chooses the names of children.'])),
+      ...Object.fromEntries(
+        [executions, ...children].map((arn) => [anyOf(this, arn), 'Step Functions chooses the names of children.']),
+      ),
     });
   }
 }
 
-/** The executions that a Distributed Map of this label starts. */
-const childrenOf = (stateMachine: StateMachine, label: string): string =>
+/** All executions of a state machine, or with `/label` of those that its Map of that label starts. */
+const executionsOf = (stateMachine: StateMachine, label: string): string =>
   Stack.of(stateMachine).formatArn({
     service: 'states',
     resource: 'execution',
-    resourceName: `${stateMachine.stateMachineName}/${label}:*`,
+    resourceName: `${stateMachine.stateMachineName}${label}:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 

@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -16,7 +15,7 @@ import { privateBucket } from './private-bucket.ts';
 
 export interface NightlyExportProps extends RuntimeProps {
   /** The table to export. It needs point-in-time recovery, which only its owner can turn on. */
-  readonly table: ITable;
+  readonly tableArn: string;
   /** Its ledger tells which days are still missing. */
   readonly analytics: AnalyticsTable;
   /** Where in the bucket exports go. */
@@ -54,7 +53,7 @@ export class NightlyExport extends Construct {
       memorySizeMib: 128,
       timeout: Duration.seconds(30),
       environment: {
-        TABLE_ARN: props.table.tableArn,
+        TABLE_ARN: props.tableArn,
         BUCKET_NAME: this.bucket.bucketName,
         S3_PREFIX: props.s3Prefix,
         ANALYTICS_TABLE_NAME: props.analytics.table.tableName,
@@ -93,8 +92,8 @@ export class NightlyExport extends Construct {
    * DynamoDB writes the export with the rights of the caller.
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html
    */
-  #grantExport({ table, s3Prefix, encryptionKey }: NightlyExportProps): void {
-    table.grant(this.worker, 'dynamodb:ExportTableToPointInTime', 'dynamodb:DescribeContinuousBackups');
+  #grantExport({ tableArn, s3Prefix, encryptionKey }: NightlyExportProps): void {
+    this.worker.allow(['dynamodb:ExportTableToPointInTime', 'dynamodb:DescribeContinuousBackups'], tableArn);
     // Not bucket.grantPut, which also grants tagging, legal holds and retention.
     const objects = `${s3Prefix}*`;
     this.worker.allow(

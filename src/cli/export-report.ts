@@ -3,7 +3,7 @@ import { metrics, type Summary } from '../domain/metrics.ts';
 import { summarize } from '../domain/tally.ts';
 import { formatDay } from '../domain/utc-day.ts';
 import type { CountedExport } from '../pipeline/count-export.ts';
-import { printable } from './terminal.ts';
+import { harmless } from '../report/terminal-text.ts';
 
 export const reportFormats = ['table', 'json', 'csv'] as const;
 
@@ -71,7 +71,7 @@ const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.repl
 
 /** For people: the numbers, then what became of the records. */
 export function toTable(counted: CountedExport): string {
-  const rows = [header, ...dayRows(counted).map(cellsOf)].map((cells) => cells.map(printable));
+  const rows = [header, ...dayRows(counted).map(cellsOf)].map((cells) => cells.map(harmless));
   const widths = header.map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
   const line = (cells: string[]) =>
     cells

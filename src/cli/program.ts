@@ -1,11 +1,20 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { registerAggregate } from './commands/aggregate.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerExplain } from './commands/explain.ts';
+import { registerReport } from './commands/report.ts';
+import { registerStatus } from './commands/status.ts';
 import { describeFailure, EXIT_USAGE, exitCodeOf } from './failures.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One line for each command: registering it is all that a new one needs. */
-const registrations: readonly ((program: Command, terminal: Terminal) => void)[] = [registerAggregate, registerDemo];
+const registrations: readonly ((program: Command, terminal: Terminal) => void)[] = [
+  registerAggregate,
+  registerDemo,
+  registerReport,
+  registerStatus,
+  registerExplain,
+];
 
 /**
  * Runs the command line.

@@ -1,4 +1,6 @@
 import { SingleBar } from 'cli-progress';
+import pc from 'picocolors';
+import type { Paint } from '../report/terminal-text.ts';
 
 /** What a command may do to the terminal: results on stdout, everything else on stderr. */
 export interface Terminal {
@@ -6,6 +8,8 @@ export interface Terminal {
   result(text: string): void;
   /** Writes a line for people to stderr. */
   note(line: string): void;
+  /** Colours of results: none where stdout is no terminal, or NO_COLOR is set. */
+  readonly paint: Paint;
   /** A progress bar on stderr; silent where stderr is no terminal. */
   progress(label: string, total: number): Progress;
 }
@@ -15,7 +19,11 @@ export interface Progress {
   stop(): void;
 }
 
+/** https://no-color.org */
+const hasColors = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+
 export const processTerminal: Terminal = {
+  paint: pc.createColors(hasColors),
   result: (text) => void process.stdout.write(withLineFeed(text)),
   note: (line) => void process.stderr.write(withLineFeed(line)),
   progress(label, total) {
@@ -35,7 +43,3 @@ export const processTerminal: Terminal = {
 };
 
 const withLineFeed = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
-
-/** Text of unknown origin, such as an app's name, without what would steer the terminal. */
-export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

@@ -1,14 +1,13 @@
 import { cloudWatchClient, dynamoDbClient, s3Client, stepFunctionsClient } from '../adapters/aws/clients.ts';
 import { StateMachineStarter } from '../adapters/aws/state-machine-starter.ts';
-import { type AggregatedExport, aggregateExport } from '../pipeline/aggregate-export.ts';
-import { findNewestManifest } from '../pipeline/find-manifest.ts';
+import type { AggregatedExport } from '../pipeline/aggregate-export.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
 import { RESERVED_MILLIS } from '../pipeline/run-context.ts';
 import { type StartedLargeExport, startIfLarge } from '../pipeline/start-large-export.ts';
 import { aggregatorEnvironment, parseEnvironment } from '../schemas/environment.ts';
-import { type AggregationTrigger, aggregationTrigger } from '../schemas/object-created-event.ts';
-import { parseInput } from '../schemas/parse-input.ts';
+import type { AggregationTrigger } from '../schemas/object-created-event.ts';
 import { aggregationPorts } from './aggregation-ports.ts';
+import { handleTrigger, isForced } from './handle-trigger.ts';
 import { type Invocation, type LambdaContext, runInvocation } from './lambda-run.ts';
 
 const environment = parseEnvironment(aggregatorEnvironment, process.env);
@@ -24,27 +23,20 @@ const CHILD_TIMEOUT_SECONDS = 900;
  * @param event see schemas/object-created-event.ts
  */
 export const handler = async (event: unknown, context: LambdaContext): Promise<AggregatedExport | StartedLargeExport> =>
-  await runInvocation('daytally-aggregator', context, RESERVED_MILLIS, async (invocation) => {
-    const startedAt = new Date();
-    const { log, signal } = invocation;
-    const trigger = parseInput(aggregationTrigger, event, 'the event');
-    const ports = aggregationPorts(clients, environment, trigger.bucket, signal);
-    const manifestKey = 'key' in trigger ? trigger.key : await findNewestManifest(ports.files, trigger.prefix);
-    log.step('manifest found', { bucket: trigger.bucket, key: manifestKey });
-    const started = await startElsewhere(ports.files, manifestKey, trigger, context, invocation);
-    if (started !== undefined) return started;
-    return await aggregateExport(ports, manifestKey, {
-      runId: context.awsRequestId,
-      startedAt,
-      codeVersion: environment.CODE_VERSION,
-      force: isForced(trigger),
-      now: () => new Date(),
-      remainingMillis: () => context.getRemainingTimeInMillis(),
-      log,
-    });
-  });
-
-const isForced = (trigger: AggregationTrigger): boolean => ('force' in trigger && trigger.force) || false;
+  await runInvocation('daytally-aggregator', context, RESERVED_MILLIS, (invocation) =>
+    handleTrigger(event, {
+      portsFor: (bucket) => aggregationPorts(clients, environment, bucket, invocation.signal),
+      startElsewhere: (...whatAndWhere) => startElsewhere(...whatAndWhere, context, invocation),
+      run: {
+        runId: context.awsRequestId,
+        startedAt: new Date(),
+        codeVersion: environment.CODE_VERSION,
+        now: () => new Date(),
+        remainingMillis: () => context.getRemainingTimeInMillis(),
+        log: invocation.log,
+      },
+    }),
+  );
 
 async function startElsewhere(
   files: ExportFiles,

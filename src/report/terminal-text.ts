@@ -15,13 +15,10 @@ export const plain: Paint = { bold: same, dim: same, red: same, green: same, yel
 
 /**
  * Makes a name from outside harmless on a terminal: control characters (an escape sequence could move the cursor or set
- * colours) and those that change the direction of text are shown as `\u{1b}`.
+ * colours) and invisible ones (some change the direction of text) are shown as `\u{1b}`.
  */
 export const harmless = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 

@@ -1,0 +1,67 @@
+import { type Command, Option } from '@commander-js/extra-typings';
+import { type DateText, formatDay } from '../../domain/utc-day.ts';
+import { plural } from '../../report/format.ts';
+import { countStates, LOOKBACK_DAYS, type Night, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
+import { nightsBlock } from '../../report/text-report.ts';
+import { NotWell } from '../failures.ts';
+import { openLedger } from '../ledger-source.ts';
+import { countOption, spanOption, withLedger } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
+
+const examples = `
+Exit code 1 where a night is missing that point-in-time recovery still covers.
+
+Examples:
+  daytally status                       the last 35 nights of the stack Daytally
+  daytally status --days 90
+  daytally status --format json         for a script`;
+
+/** `daytally status`: is it well? */
+export const registerStatus = (program: Command, terminal: Terminal): void => {
+  withLedger(program.command('status'))
+    .description('show the calendar of nights: exact, lower bound, missed, lost')
+    .option('--days <number>', 'how many days back', countOption, PITR_MAX_DAYS)
+    .addOption(new Option('--format <format>', 'of the result').choices(['table', 'json']).default('table' as const))
+    .addHelpText('after', examples)
+    .action(async ({ days, format, ...options }) => {
+      const span = spanOption(undefined, undefined, days);
+      const ledger = await openLedger(options, terminal);
+      try {
+        const entries = await ledger.read({ from: span.from - LOOKBACK_DAYS, to: span.to });
+        const earliestRestorable = await ledger.earliestRestorable();
+        const nights = nightsOf({ ...span, entries, now: Date.now(), earliestRestorable });
+        terminal.result(format === 'json' ? toJson(nights) : toText(nights, terminal));
+        requireNoneMissed(nights);
+      } finally {
+        await ledger.close();
+      }
+    });
+};
+
+function toText(nights: readonly Night[], { paint }: Terminal): string {
+  const block = nightsBlock({ nights, remedies: remediesOf(nights) }, paint);
+  return [...block, '', lastNight(nights)].join('\n');
+}
+
+function lastNight(nights: readonly Night[]): string {
+  const entry = nights.findLast((night) => night.entry !== undefined)?.entry;
+  if (entry === undefined) return 'No night has been finished.';
+  return `Last finished: ${entry.date}, written ${entry.writtenAt}, ${plural(entry.records.read, 'record')}, ${entry.records.malformed} malformed.`;
+}
+
+const toJson = (nights: readonly Night[]): string =>
+  JSON.stringify(
+    {
+      counts: Object.fromEntries(countStates(nights).map(({ state, nights: count }) => [state, count])),
+      nights: nights.map(({ date, state, entry }) => ({ date, state, exportId: entry?.exportId ?? null })),
+      remedies: remediesOf(nights),
+    },
+    undefined,
+    2,
+  );
+
+/** @throws NotWell */
+function requireNoneMissed(nights: readonly Night[]): void {
+  const missed: DateText[] = nights.filter(({ state }) => state === 'missed').map(({ day }) => formatDay(day));
+  if (missed.length > 0) throw new NotWell(`${plural(missed.length, 'night')} missing that can still be had`);
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDbExporter } from '../adapters/aws/dynamodb-exporter.ts';
+import { clientOptions, exportSettings, findInstallation, type Installation } from '../adapters/aws/installation.ts';
+import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
+import { openEmbeddedTable } from '../adapters/local/embedded-dynamodb.ts';
+import type { LedgerEntry } from '../domain/run-ledger.ts';
+import { daysBetween, formatDay } from '../domain/utc-day.ts';
+import { PipelineFault } from '../pipeline/faults.ts';
+import type { DaySpan } from '../report/widget.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Where the stored numbers are, as the options of a command say. */
+export interface LedgerOptions {
+  readonly stack: string;
+  readonly table?: string | undefined;
+  readonly folder?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+/** The stored numbers: those of an installation, of a table by name, or of a folder. */
+export interface LedgerSource {
+  /** Those entries that there are, in no promised order. */
+  read(span: DaySpan): Promise<LedgerEntry[]>;
+  /** How far back point-in-time recovery reaches, epoch milliseconds; null where that is not known. */
+  earliestRestorable(): Promise<number | null>;
+  close(): Promise<void>;
+}
+
+/** @throws PipelineFault where there is no such installation or folder */
+export async function openLedger(options: LedgerOptions, terminal: Terminal): Promise<LedgerSource> {
+  if (options.folder !== undefined) return await openFolder(options.folder);
+  if (options.table !== undefined) return openTable(options.table, options, async () => null);
+  const installation = await findInstallation(options.stack, options);
+  const earliest = () => recoveryOf(installation, options).catch((error: unknown) => assumeLongest(error, terminal));
+  return openTable(installation.AnalyticsTableName, options, earliest);
+}
+
+async function openFolder(folder: string): Promise<LedgerSource> {
+  const directory = join(folder, 'table');
+  if (!existsSync(directory)) throw noTable(folder);
+  const table = await openEmbeddedTable('daytally-analytics', directory);
+  const reader = new LedgerReader(table);
+  return { read: readerOf(reader), earliestRestorable: async () => null, close: table.close };
+}
+
+const noTable = (folder: string): PipelineFault =>
+  new PipelineFault({
+    what: 'there are no stored numbers in the folder',
+    where: folder,
+    expected: 'a folder that `daytally demo` has made',
+    found: 'no table in it',
+    remedy: 'run `daytally demo`, and name its --out folder',
+  });
+
+/** The first reads of a table of one read unit live on what it has saved up; the SDK's retries wait for more. */
+const MAX_ATTEMPTS = 8;
+
+function openTable(
+  tableName: string,
+  options: LedgerOptions,
+  earliestRestorable: LedgerSource['earliestRestorable'],
+): LedgerSource {
+  const client = new DynamoDBClient({ ...clientOptions(options), maxAttempts: MAX_ATTEMPTS });
+  const read = readerOf(new LedgerReader({ client, tableName }));
+  return { read, earliestRestorable, close: async () => client.destroy() };
+}
+
+const readerOf =
+  (reader: LedgerReader): LedgerSource['read'] =>
+  ({ from, to }) =>
+    reader.readLedger(daysBetween(Math.max(0, from), to).map(formatDay), { consistent: false });
+
+async function recoveryOf({ ExportFunctionName }: Installation, options: LedgerOptions): Promise<number> {
+  const { TABLE_ARN: tableArn, BUCKET_NAME: bucket } = await exportSettings(ExportFunctionName, options);
+  return await new DynamoDbExporter({
+    client: new DynamoDBClient(clientOptions(options)),
+    tableArn,
+    bucket,
+  }).earliestRestorable();
+}
+
+/** Who may only read the Analytics Table still gets the report. */
+function assumeLongest(error: unknown, terminal: Terminal): null {
+  const reason = error instanceof Error ? error.message : String(error);
+  terminal.note(`note: how far back point-in-time recovery reaches is not known, 35 days are assumed (${reason})`);
+  return null;
+}

@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayOfMillis, formatDay } from '../../src/domain/utc-day.ts';
+import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
+import { ledgerFolder, removeFolder } from '../support/ledger-folder.ts';
+import { runCli, spawnCli } from '../support/run-cli.ts';
+
+const today = dayOfMillis(Date.now());
+/** The day before yesterday is surely due, whatever the hour. */
+const last = today - 2;
+const [lastDate, missedDate] = [formatDay(last), formatDay(last - 1)];
+
+const finished = [
+  asBackfill(ledgerEntry(last - 3, { chess: summary(30, 60, 3, 4) })),
+  ledgerEntry(
+    last - 2,
+    { chess: summary(10, 20, 3, 4) },
+    { replaced: { ...asBackfill(ledgerEntry(last - 2, { chess: summary(9, 18) })) } },
+  ),
+];
+const withGap = [...finished, ledgerEntry(last, { chess: summary(11, 22, 3, 4), 'go "live"': summary(1, 2) })];
+
+let well: string;
+let gap: string;
+beforeAll(async () => {
+  gap = await ledgerFolder(withGap);
+  well = await ledgerFolder([...withGap, ledgerEntry(last - 1, {}), ledgerEntry(today - 1, {})]);
+});
+afterAll(async () => await Promise.all([gap, well].map(removeFolder)));
+
+const reportOf = (...words: string[]) => runCli('report', '--folder', gap, '--to', lastDate, ...words);
+
+describe('daytally report', () => {
+  it('prints trends and the calendar', async () => {
+    const { code, stdout } = await reportOf();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/chess +·+█▃·▄ +11/);
+    expect(stdout).toContain(`daytally replay --from ${missedDate} --to ${missedDate}`);
+  });
+
+  it('writes csv', async () => {
+    const { stdout } = await reportOf('--format', 'csv', '--from', missedDate);
+    expect(stdout).toBe(
+      `date,app,activeUsers,gamesPlayed,partiesCreated,partiesJoined,quality\n${lastDate},chess,11,22,3,4,exact\n${lastDate},"go ""live""",1,2,0,0,exact\n`,
+    );
+  });
+
+  it('writes json that holds nothing else on stdout', async () => {
+    const { stdout } = await reportOf('--format', 'json', '--app', 'chess', '--metric', 'gamesPlayed');
+    expect(JSON.parse(stdout).days.at(-1)).toEqual({ date: lastDate, app: 'chess', gamesPlayed: 22, quality: 'exact' });
+  });
+
+  it('writes a page to a file', async () => {
+    const out = join(gap, 'page.html');
+    const { stdout, stderr } = await reportOf('--format', 'html', '--out', out);
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: `wrote ${out}\n` });
+    expect(await readFile(out, 'utf8')).toMatch(/^<!doctype html>/);
+  });
+
+  it('writes Parquet that others can read', async () => {
+    const out = join(gap, 'numbers.parquet');
+    await reportOf('--format', 'parquet', '--out', out);
+    const connection = await (await DuckDBInstance.create()).connect();
+    const reader = await connection.runAndReadAll(`select app, gamesPlayed, quality from '${out}' order by date, app`);
+    expect(reader.getRowsJson()[0]).toEqual(['chess', '60', 'lowerBound']);
+    expect(reader.getRowsJson()).toHaveLength(6);
+  });
+
+  it.each([
+    [['--app', 'nobody'], 1, 'nothing was counted for the app'],
+    [['--format', 'parquet'], 2, '--format parquet needs --out'],
+    [['--from', '2999-01-01'], 2, '--from lies after --to'],
+    [['--from', '2026-02-30'], 2, 'expected a date YYYY-MM-DD that exists'],
+    [['--metric', 'fun'], 2, 'Allowed choices are activeUsers'],
+    [['--table', 'also'], 2, 'cannot be used with'],
+  ])('refuses %j', async (words, code, message) => {
+    const result = await reportOf(...words);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toContain(message);
+    expect(result.stderr).not.toContain('    at ');
+  });
+
+  it('names a folder that holds no numbers', async () => {
+    const { code, stderr } = await runCli('report', '--folder', '/nowhere');
+    expect(code).toBe(1);
+    expect(stderr).toContain('/nowhere: there are no stored numbers in the folder');
+  });
+});
+
+describe('daytally status', () => {
+  it('ends with 1 where a night is missing that can still be had', async () => {
+    const { code, stdout, stderr } = await runCli('status', '--folder', gap);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`daytally replay --from ${missedDate} --to ${missedDate}`);
+    expect(stderr).toMatch(/^daytally: \d nights? missing that can still be had\n$/);
+  });
+
+  it('ends with 0 where all is well', async () => {
+    expect(await runCli('status', '--folder', well)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('tells scripts the state of each night', async () => {
+    const { stdout } = await runCli('status', '--folder', well, '--days', '4', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      counts: { exact: 4 },
+      remedies: [],
+      nights: [{}, {}, {}, { state: 'exact' }],
+    });
+  });
+});
+
+describe('daytally explain', () => {
+  it('says where a number came from and what it replaced', async () => {
+    const { code, stdout } = await runCli('explain', formatDay(last - 2), 'chess', '--folder', gap);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Games played +20 /);
+    expect(stdout).toMatch(/manifest md5 +bWQ1\n/);
+    expect(stdout).toMatch(/read +110 lines, 123.5 kB compressed\n/);
+    expect(stdout).toMatch(/owner.format +1\n/);
+    expect(stdout).toMatch(/of version 1.0.0\n/);
+    expect(stdout).toMatch(/Replaced\n +export +01764000000000-backf111, FULL_EXPORT/);
+    expect(stdout).toMatch(/Games played +18 /);
+  });
+
+  it('says which apps were counted where this one was not', async () => {
+    const { stdout } = await runCli('explain', lastDate, 'poker', '--folder', gap);
+    expect(stdout).toContain('nothing was counted for this app; counted: chess, go "live"');
+  });
+
+  it('says what to do about a night without numbers', async () => {
+    const { code, stderr } = await runCli('explain', missedDate, 'chess', '--folder', gap);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${missedDate} has no numbers: missed`);
+    expect(stderr).toContain(`daytally replay --from ${missedDate}`);
+  });
+});
+
+describe('in a process of its own, without a terminal', () => {
+  it('writes no control codes', async () => {
+    const { stdout, stderr } = await spawnCli('report', '--folder', gap);
+    expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it.each(['report', 'status', 'explain'])('%s shows examples in its help', async (command) => {
+    const { code, stdout } = await runCli(command, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\n  daytally ${command} `));
+  });
+});
