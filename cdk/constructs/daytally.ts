@@ -114,6 +114,7 @@ export class Daytally extends Construct {
       metricsNamespace,
       exporter,
       aggregator,
+      largeExports: this.aggregation.large.stateMachine,
       email: props.alarmEmail,
     });
   }

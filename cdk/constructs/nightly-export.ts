@@ -6,6 +6,7 @@ import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { exportEnvironment } from '../../src/schemas/environment.ts';
+import { PARTIALS_PREFIX } from '../../src/schemas/large-export.ts';
 import { acknowledge, manyObjectsOf } from './acknowledge.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
 import type { RuntimeProps } from './node-function.ts';
@@ -78,6 +79,8 @@ export class NightlyExport extends Construct {
       expiration: exportRetention ?? Duration.days(1),
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    // What a large aggregation keeps between its steps is of use for a day, however long exports are kept.
+    bucket.addLifecycleRule({ prefix: PARTIALS_PREFIX, expiration: Duration.days(1) });
     // The bucket's own property eventBridgeEnabled would add a Lambda function that sets what can be set here.
     const resource = bucket.node.defaultChild;
     if (!(resource instanceof CfnBucket)) throw new TypeError('the export bucket has no CfnBucket');
