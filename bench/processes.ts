@@ -5,6 +5,8 @@ import type { RunResult } from './contenders.ts';
 
 export interface Measurement extends RunResult {
   readonly millis: number;
+  /** User and system time of all threads of the process: what a busy machine disturbs least. */
+  readonly cpuMillis: number;
   /** Of the process, since its start. */
   readonly peakMb: number;
 }

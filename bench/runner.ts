@@ -25,7 +25,10 @@ const run = (): Promise<RunResult> =>
 
 for await (const _ of createInterface({ input: process.stdin })) {
   const start = performance.now();
+  const cpuStart = process.cpuUsage();
   const result = await run();
   const millis = performance.now() - start;
-  console.log(JSON.stringify({ ...result, millis, peakMb: process.resourceUsage().maxRSS / 1024 }));
+  const cpu = process.cpuUsage(cpuStart);
+  const cpuMillis = (cpu.user + cpu.system) / 1000;
+  console.log(JSON.stringify({ ...result, millis, cpuMillis, peakMb: process.resourceUsage().maxRSS / 1024 }));
 }

@@ -6,6 +6,8 @@ export interface Row {
   readonly medianMillis: number;
   /** To the first configuration of the table: the median over the turns of the ratio in the same turn. */
   readonly ratio: number;
+  /** As `ratio`, of processor time. */
+  readonly cpuRatio: number;
   readonly peakMb: number;
   readonly counted: number | undefined;
   readonly slowPathShare: number | undefined;
@@ -24,6 +26,7 @@ export function rowsOf(measurements: Readonly<Record<string, readonly Measuremen
     name,
     medianMillis: median(runs.map(({ millis }) => millis)),
     ratio: median(runs.map(({ millis }, turn) => millis / (base[turn]?.millis ?? Number.NaN))),
+    cpuRatio: median(runs.map(({ cpuMillis }, turn) => cpuMillis / (base[turn]?.cpuMillis ?? Number.NaN))),
     peakMb: Math.max(...runs.map(({ peakMb }) => peakMb)),
     counted: runs[0]?.counted,
     slowPathShare: runs[0]?.slowPathShare,
@@ -31,11 +34,12 @@ export function rowsOf(measurements: Readonly<Record<string, readonly Measuremen
 }
 
 export function toText(title: string, rows: readonly Row[]): string {
-  const heads = ['', 'median ms', 'ratio', 'peak MB', 'counted', 'slow path'];
-  const cells = rows.map(({ name, medianMillis, ratio, peakMb, counted, slowPathShare }) => [
+  const heads = ['', 'median ms', 'ratio', 'CPU ratio', 'peak MB', 'counted', 'slow path'];
+  const cells = rows.map(({ name, medianMillis, ratio, cpuRatio, peakMb, counted, slowPathShare }) => [
     name,
     medianMillis.toFixed(0),
     ratio.toFixed(2),
+    cpuRatio.toFixed(2),
     peakMb.toFixed(0),
     counted === undefined ? '' : `${counted}`,
     slowPathShare === undefined ? '' : `${(100 * slowPathShare).toFixed(1)} %`,

@@ -42,8 +42,7 @@ const choices = {
 };
 
 const contextSchema = z.strictObject(choices, {
-  error: (issue) =>
-    issue.code === 'unrecognized_keys' ? `none but the keys ${Object.keys(choices).join(', ')}` : undefined,
+  error: (issue) => (issue.code === 'unrecognized_keys' ? `no keys but ${Object.keys(choices).join(', ')}` : undefined),
 });
 
 export type DaytallyContext = z.output<typeof contextSchema>;

@@ -14,3 +14,15 @@ export function manyObjectsOf(bucket: Bucket, objects: string): string {
   const resource = bucket.node.defaultChild as CfnElement;
   return `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(resource)}.Arn>/${objects}]`;
 }
+
+/** cdk-nag's name of the finding that a policy allows something on all that an ARN with an asterisk stands for. */
+export function anyOf(scope: IConstruct, arn: string): string {
+  const { 'Fn::Join': [, pieces] = ['', []] } = Stack.of(scope).resolve(arn) as { 'Fn::Join'?: [string, unknown[]] };
+  return `AwsSolutions-IAM5[Resource::${pieces.map(readable).join('')}]`;
+}
+
+function readable(piece: unknown): string {
+  if (typeof piece === 'string') return piece;
+  const { Ref, 'Fn::GetAtt': attribute } = piece as { Ref?: string; 'Fn::GetAtt'?: string[] };
+  return `<${Ref ?? attribute?.join('.')}>`;
+}

@@ -6,15 +6,16 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
 import { ExportAggregation } from './export-aggregation.ts';
+import { HistoryWidget } from './history-widget.ts';
 import { MetricsDashboard } from './metrics-dashboard.ts';
 import { NightlyExport } from './nightly-export.ts';
+import type { RuntimeProps } from './node-function.ts';
 import { OperationsAlarms } from './operations-alarms.ts';
 import { operationsMetric } from './operations-metric.ts';
-import type { RuntimeProps } from './pipeline-function.ts';
 
 export interface DaytallyProps extends RuntimeProps {
   /** The table whose activities are counted. It needs point-in-time recovery, and must be in the stack's region. */
-  readonly table: ITable;
+  readonly table: Pick<ITable, 'tableArn'>;
   /**
    * Where in the export bucket exports are put: path segments of letters, digits, `_`, `.` and `-`, a slash at the end.
    * @default 'exports/'
@@ -75,13 +76,15 @@ export class Daytally extends Construct {
   readonly analytics: AnalyticsTable;
   readonly nightlyExport: NightlyExport;
   readonly aggregation: ExportAggregation;
+  readonly history: HistoryWidget;
   readonly dashboard: MetricsDashboard;
   readonly alarms: OperationsAlarms;
   readonly #metricsNamespace: string;
 
   constructor(scope: Construct, id: string, props: DaytallyProps) {
     super(scope, id);
-    const { table, metricsNamespace = 'Daytally', s3Prefix = 'exports/', codeVersion = 'unknown' } = props;
+    const { metricsNamespace = 'Daytally', s3Prefix = 'exports/', codeVersion = 'unknown' } = props;
+    const { tableArn } = props.table;
     this.#metricsNamespace = metricsNamespace;
     this.analytics = new AnalyticsTable(this, 'Analytics', {
       billing: props.analyticsBilling,
@@ -89,10 +92,10 @@ export class Daytally extends Construct {
       encryptionKey: props.encryptionKey,
     });
     const { analytics } = this;
-    this.nightlyExport = new NightlyExport(this, 'NightlyExport', { ...props, analytics, s3Prefix });
+    this.nightlyExport = new NightlyExport(this, 'NightlyExport', { ...props, tableArn, analytics, s3Prefix });
     this.aggregation = new ExportAggregation(this, 'Aggregation', {
       ...props,
-      tableArn: table.tableArn,
+      tableArn,
       exportBucket: this.nightlyExport.bucket,
       s3Prefix,
       analytics,
@@ -101,14 +104,17 @@ export class Daytally extends Construct {
     });
     const exporter = this.nightlyExport.worker;
     const aggregator = this.aggregation.worker;
+    this.history = new HistoryWidget(this, 'History', { ...props, analytics });
     this.dashboard = new MetricsDashboard(this, 'Metrics', {
       metricsNamespace,
+      history: this.history,
       deadLetters: { Export: exporter.deadLetters, Aggregator: aggregator.deadLetters },
     });
     this.alarms = new OperationsAlarms(this, 'Alarms', {
       metricsNamespace,
       exporter,
       aggregator,
+      largeExports: this.aggregation.large.stateMachine,
       email: props.alarmEmail,
     });
   }

@@ -5,12 +5,13 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import { operationsNamespace } from '../../src/domain/operations-metrics.ts';
 import type { aggregatorEnvironment } from '../../src/schemas/environment.ts';
 import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
-import { acknowledge, manyObjectsOf } from './acknowledge.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
-import { PipelineFunction, type RuntimeProps } from './pipeline-function.ts';
+import { grantPublishing, grantReadingExports } from './export-grants.ts';
+import { LargeExportAggregation } from './large-export-aggregation.ts';
+import type { RuntimeProps } from './node-function.ts';
+import { PipelineFunction } from './pipeline-function.ts';
 
 export interface ExportAggregationProps extends RuntimeProps {
   /** The ARN of the table whose exports are counted. */
@@ -32,10 +33,14 @@ export interface ExportAggregationProps extends RuntimeProps {
 /** As soon as DynamoDB has finished an export: counts it and publishes the numbers. */
 export class ExportAggregation extends Construct {
   readonly worker: PipelineFunction;
+  /** Counts what is too large for the one function. */
+  readonly large: LargeExportAggregation;
   readonly rule: Rule;
 
   constructor(scope: Construct, id: string, props: ExportAggregationProps) {
     super(scope, id);
+    const publisher = publisherOf(props);
+    this.large = new LargeExportAggregation(this, 'Large', { ...props, publisherEnvironment: publisher });
     this.worker = new PipelineFunction(this, 'Aggregator', {
       ...props,
       entry: 'aggregator',
@@ -43,45 +48,19 @@ export class ExportAggregation extends Construct {
       memorySizeMib: 256,
       timeout: Duration.minutes(5),
       environment: {
-        TABLE_ARN: props.tableArn,
-        ANALYTICS_TABLE_NAME: props.analytics.table.tableName,
-        BUCKET_NAME: props.exportBucket.bucketName,
-        S3_PREFIX: props.s3Prefix,
-        DETAIL_BUCKET_NAME: props.analytics.detailBucket.bucketName,
-        DETAIL_PREFIX: props.analytics.detailPrefix,
-        METRICS_NAMESPACE: props.metricsNamespace,
-        CODE_VERSION: props.codeVersion,
+        ...publisher,
+        LARGE_EXPORT_STATE_MACHINE_ARN: this.large.stateMachine.stateMachineArn,
+        LARGE_EXPORT_MEMORY_MB: String(this.large.memorySizeMib),
       } satisfies z.input<typeof aggregatorEnvironment>,
     });
-    this.#grantCounting(props);
-    this.#grantPublishing(props);
+    grantReadingExports(this.worker, props);
+    grantPublishing(this.worker, props.analytics, props.metricsNamespace);
+    this.worker.allow(['states:StartExecution'], this.large.stateMachine.stateMachineArn);
     this.rule = this.#makeRule(props);
   }
 
   get function(): NodejsFunction {
     return this.worker.function;
-  }
-
-  /** All of the bucket and not the prefix alone: a missing key must be "not found", which S3 says only to who may list. */
-  #grantCounting({ exportBucket, encryptionKey }: ExportAggregationProps): void {
-    this.worker.allow(['s3:GetObject'], exportBucket.arnForObjects('*'));
-    this.worker.allow(['s3:ListBucket'], exportBucket.bucketArn);
-    encryptionKey?.grant(this.worker, 'kms:Decrypt', 'kms:GenerateDataKey');
-    acknowledge(this.worker, {
-      [manyObjectsOf(exportBucket, '*')]:
-        'DynamoDB chooses the names of the objects; the bucket holds nothing but exports.',
-    });
-  }
-
-  #grantPublishing({ analytics, metricsNamespace }: ExportAggregationProps): void {
-    analytics.grantReadWrite(this.worker);
-    // CloudWatch knows no resources for metrics; the namespace is what narrows it.
-    this.worker.allow(['cloudwatch:PutMetricData'], '*', {
-      StringEquals: { 'cloudwatch:namespace': [metricsNamespace, operationsNamespace(metricsNamespace)] },
-    });
-    acknowledge(this.worker, {
-      'AwsSolutions-IAM5[Resource::*]': 'PutMetricData knows no resources; the condition on the namespace narrows it.',
-    });
   }
 
   #makeRule({ exportBucket, s3Prefix }: ExportAggregationProps): Rule {
@@ -93,3 +72,14 @@ export class ExportAggregation extends Construct {
     });
   }
 }
+
+const publisherOf = (props: ExportAggregationProps) => ({
+  TABLE_ARN: props.tableArn,
+  ANALYTICS_TABLE_NAME: props.analytics.table.tableName,
+  BUCKET_NAME: props.exportBucket.bucketName,
+  S3_PREFIX: props.s3Prefix,
+  DETAIL_BUCKET_NAME: props.analytics.detailBucket.bucketName,
+  DETAIL_PREFIX: props.analytics.detailPrefix,
+  METRICS_NAMESPACE: props.metricsNamespace,
+  CODE_VERSION: props.codeVersion,
+});

@@ -12,11 +12,14 @@ import {
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Metric, metrics } from '../../src/domain/metrics.ts';
+import type { HistoryWidget } from './history-widget.ts';
 import { type OperationsMetricId, operationsMetric } from './operations-metric.ts';
 
 export interface MetricsDashboardProps {
   /** CloudWatch namespace of the product metrics. */
   readonly metricsNamespace: string;
+  /** Stands above all else. */
+  readonly history: HistoryWidget;
   /** What failed for good, by what it is called on the graph. */
   readonly deadLetters: Readonly<Record<string, IQueue>>;
 }
@@ -24,7 +27,7 @@ export interface MetricsDashboardProps {
 const DAY = Duration.days(1);
 const GRID_WIDTH = 24;
 
-/** One graph per product metric, a line per app; below them, how the nightly runs fare. */
+/** The history from the table; one graph per product metric, a line per app; below them, how the nightly runs fare. */
 export class MetricsDashboard extends Construct {
   readonly dashboard: Dashboard;
   /** Where it is found in the console. */
@@ -37,6 +40,7 @@ export class MetricsDashboard extends Construct {
       defaultInterval: Duration.days(28),
       periodOverride: PeriodOverride.INHERIT,
     });
+    this.dashboard.addWidgets(props.history.onDashboard(GRID_WIDTH));
     this.dashboard.addWidgets(...metrics.map((metric) => this.#productGraph(metric, props)));
     this.dashboard.addWidgets(heading('Nightly runs'));
     this.dashboard.addWidgets(...this.#operationsRow(props));

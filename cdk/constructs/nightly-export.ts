@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -7,14 +6,16 @@ import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { exportEnvironment } from '../../src/schemas/environment.ts';
+import { PARTIALS_PREFIX } from '../../src/schemas/large-export.ts';
 import { acknowledge, manyObjectsOf } from './acknowledge.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
-import { PipelineFunction, type RuntimeProps } from './pipeline-function.ts';
+import type { RuntimeProps } from './node-function.ts';
+import { PipelineFunction } from './pipeline-function.ts';
 import { privateBucket } from './private-bucket.ts';
 
 export interface NightlyExportProps extends RuntimeProps {
   /** The table to export. It needs point-in-time recovery, which only its owner can turn on. */
-  readonly table: ITable;
+  readonly tableArn: string;
   /** Its ledger tells which days are still missing. */
   readonly analytics: AnalyticsTable;
   /** Where in the bucket exports go. */
@@ -52,7 +53,7 @@ export class NightlyExport extends Construct {
       memorySizeMib: 128,
       timeout: Duration.seconds(30),
       environment: {
-        TABLE_ARN: props.table.tableArn,
+        TABLE_ARN: props.tableArn,
         BUCKET_NAME: this.bucket.bucketName,
         S3_PREFIX: props.s3Prefix,
         ANALYTICS_TABLE_NAME: props.analytics.table.tableName,
@@ -78,6 +79,8 @@ export class NightlyExport extends Construct {
       expiration: exportRetention ?? Duration.days(1),
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    // What a large aggregation keeps between its steps is of use for a day, however long exports are kept.
+    bucket.addLifecycleRule({ prefix: PARTIALS_PREFIX, expiration: Duration.days(1) });
     // The bucket's own property eventBridgeEnabled would add a Lambda function that sets what can be set here.
     const resource = bucket.node.defaultChild;
     if (!(resource instanceof CfnBucket)) throw new TypeError('the export bucket has no CfnBucket');
@@ -89,8 +92,8 @@ export class NightlyExport extends Construct {
    * DynamoDB writes the export with the rights of the caller.
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html
    */
-  #grantExport({ table, s3Prefix, encryptionKey }: NightlyExportProps): void {
-    table.grant(this.worker, 'dynamodb:ExportTableToPointInTime', 'dynamodb:DescribeContinuousBackups');
+  #grantExport({ tableArn, s3Prefix, encryptionKey }: NightlyExportProps): void {
+    this.worker.allow(['dynamodb:ExportTableToPointInTime', 'dynamodb:DescribeContinuousBackups'], tableArn);
     // Not bucket.grantPut, which also grants tagging, legal holds and retention.
     const objects = `${s3Prefix}*`;
     this.worker.allow(

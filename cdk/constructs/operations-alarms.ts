@@ -11,6 +11,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { operationsMetric } from './operations-metric.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
@@ -20,6 +21,7 @@ export interface OperationsAlarmsProps {
   readonly metricsNamespace: string;
   readonly exporter: PipelineFunction;
   readonly aggregator: PipelineFunction;
+  readonly largeExports: StateMachine;
   /**
    * Who is told, once they have confirmed the subscription.
    * @default - nobody; subscribe to the topic
@@ -43,6 +45,7 @@ export class OperationsAlarms extends Construct {
     this.#malformedShare(props);
     this.#failing('ExportFailing', 'The export of a night could not be asked for.', props.exporter);
     this.#failing('AggregatorFailing', 'A finished export could not be counted or published.', props.aggregator);
+    this.#largeExports(props);
     this.#deadLetters('ExportDeadLetters', 'A nightly run was given up after all retries.', props.exporter);
     this.#deadLetters('AggregatorDeadLetters', 'A finished export was given up after all retries.', props.aggregator);
   }
@@ -83,6 +86,21 @@ export class OperationsAlarms extends Construct {
       alarmDescription,
       worker.function.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
     );
+  }
+
+  #largeExports({ largeExports }: OperationsAlarmsProps): void {
+    const period = Duration.minutes(5);
+    const metric = new MathExpression({
+      expression: 'failed + timedOut + aborted',
+      label: 'Executions that did not succeed',
+      usingMetrics: {
+        failed: largeExports.metricFailed({ period }),
+        timedOut: largeExports.metricTimedOut({ period }),
+        aborted: largeExports.metricAborted({ period }),
+      },
+      period,
+    });
+    this.#alarmOnAny('LargeExportFailing', 'A large export could not be counted or published.', metric);
   }
 
   #deadLetters(id: string, alarmDescription: string, { deadLetters }: PipelineFunction): void {

@@ -1,5 +1,7 @@
 import { openDirectoryExport } from '../adapters/local/directory-export.ts';
+import { findNewestManifest } from '../pipeline/find-manifest.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
+import { UsageError } from './failures.ts';
 
 /** An export that a person named. */
 export interface NamedExport {
@@ -8,7 +10,20 @@ export interface NamedExport {
 }
 
 /**
- * Finds the export that a path or URL names.
- * @throws PipelineFault where there is none, or more than one
+ * Finds the export that a path or an s3:// URL names; of a prefix the newest complete one.
+ * @throws PipelineFault where there is none, or a directory holds more than one
  */
-export const openNamedExport = (name: string): Promise<NamedExport> => openDirectoryExport(name);
+export const openNamedExport = (name: string): Promise<NamedExport> =>
+  name.startsWith('s3://') ? openBucketExport(name) : openDirectoryExport(name);
+
+async function openBucketExport(url: string): Promise<NamedExport> {
+  const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(url) ?? [];
+  if (bucket === undefined) throw new UsageError(`${url}: expected s3://<bucket>/<prefix or manifest-summary.json>`);
+  // Loaded only here: the SDK takes longer to start than a directory takes to count.
+  const [{ s3Client }, { S3Files }] = await Promise.all([
+    import('../adapters/aws/clients.ts'),
+    import('../adapters/aws/s3-files.ts'),
+  ]);
+  const files = new S3Files(s3Client(), bucket);
+  return { files, manifestKey: key.endsWith('manifest-summary.json') ? key : await findNewestManifest(files, key) };
+}

@@ -67,9 +67,11 @@ const shapes: Record<StoredShape, (users: CountPerUser, total: number) => Detail
   total: (_users, total) => total,
 };
 
-/** The stored attributes behind every metric. */
-export function toDetail(counts: AppDay): Detail {
-  const summary = summarize(counts);
+/**
+ * The stored attributes behind every metric.
+ * @param summary to be given where the counts are not all there: of activities whose users are not kept
+ */
+export function toDetail(counts: AppDay, summary: Summary = summarize(counts)): Detail {
   return Object.fromEntries(
     metrics.map(({ id, counts: type, stored }) => [stored.attribute, shapes[stored.as](counts[type], summary[id])]),
   );

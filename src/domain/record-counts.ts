@@ -42,11 +42,21 @@ export interface PlainCounts {
   readonly tally: readonly TallyEntry[];
 }
 
+/** What a read of an export yields beside the tally. */
+export interface RecordTotals {
+  readonly records: RecordCounts;
+  /** See {@link ExportCounts.late}. */
+  readonly late: number;
+  readonly rejectsByReason: ReadonlyMap<string, number>;
+  /** The first {@link MAX_REJECTS_KEPT} rejects by file, then line. */
+  readonly rejects: readonly Reject[];
+}
+
 /**
  * All that a read of an export yields: each record is given to exactly one of the methods.
  * Like the {@link Tally} inside, a commutative monoid under {@link ExportCounts.merge}, so files may be read in any order.
  */
-export class ExportCounts {
+export class ExportCounts implements RecordTotals {
   readonly tally = new Tally();
   readonly rejectsByReason = new Map<string, number>();
   /**
@@ -96,12 +106,17 @@ export class ExportCounts {
   /** Adds what another read of the same export (over other files) has counted. */
   merge(other: ExportCounts): void {
     this.tally.merge(other.tally);
-    for (const outcome of recordOutcomes) this.#outcomes[outcome] += other.#outcomes[outcome];
-    for (const [reason, times] of other.rejectsByReason) {
+    this.addTotals(other);
+  }
+
+  /** Adds all but the tally of what another read has counted. */
+  addTotals({ records, late, rejectsByReason, rejects }: RecordTotals): void {
+    for (const outcome of recordOutcomes) this.#outcomes[outcome] += records[outcome];
+    for (const [reason, times] of rejectsByReason) {
       this.rejectsByReason.set(reason, (this.rejectsByReason.get(reason) ?? 0) + times);
     }
-    this.late += other.late;
-    this.#keep(other.#rejects);
+    this.late += late;
+    this.#keep(rejects);
   }
 
   /** The same as data, as it can be sent to another thread. */

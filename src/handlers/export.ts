@@ -1,11 +1,9 @@
 import { dynamoDbClient } from '../adapters/aws/clients.ts';
 import { DynamoDbExporter } from '../adapters/aws/dynamodb-exporter.ts';
 import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
-import { dayOfMillis } from '../domain/utc-day.ts';
-import { type RequestedExports, requestExports } from '../pipeline/request-exports.ts';
+import type { RequestedExports } from '../pipeline/request-exports.ts';
 import { exportEnvironment, parseEnvironment } from '../schemas/environment.ts';
-import { exportRequest } from '../schemas/export-request.ts';
-import { parseInput } from '../schemas/parse-input.ts';
+import { handleExportRequest } from './handle-export-request.ts';
 import { type LambdaContext, runInvocation } from './lambda-run.ts';
 
 const environment = parseEnvironment(exportEnvironment, process.env);
@@ -20,20 +18,18 @@ const RESERVED_MILLIS = 3000;
  */
 export const handler = async (event: unknown, context: LambdaContext): Promise<RequestedExports> =>
   await runInvocation('daytally-export', context, RESERVED_MILLIS, async ({ log, signal }) => {
-    const now = new Date();
-    const request = parseInput(exportRequest(dayOfMillis(now.getTime())), event, 'the export request');
     const { TABLE_ARN: tableArn, BUCKET_NAME: bucket, ANALYTICS_TABLE_NAME: tableName } = environment;
     const ports = {
       exporter: new DynamoDbExporter({ client, tableArn, bucket, signal }),
       store: new LedgerReader({ client, tableName, signal }),
     };
-    return await requestExports(request, ports, {
+    return await handleExportRequest(event, ports, {
       tableArn,
       bucket,
       s3Prefix: environment.S3_PREFIX,
       catchUpDays: environment.CATCH_UP_DAYS,
       requestId: context.awsRequestId,
-      now,
+      now: new Date(),
       log,
     });
   });

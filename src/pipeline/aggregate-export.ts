@@ -41,6 +41,21 @@ export async function aggregateExport(
   run: RunContext,
 ): Promise<AggregatedExport> {
   const counted = await countExport(ports, manifestKey);
+  const apps = counted.counts.tally
+    .entries()
+    .map(({ day, app, counts }) => ({ day, app, summary: summarize(counts), detail: () => toDetail(counts) }));
+  return await publishCounted(ports, { ...counted, apps }, run);
+}
+
+/** An export that was counted as a whole, however it was done. */
+export type CountedWithApps = CountedExport & Pick<CountedNumbers, 'apps'>;
+
+/** The second step of {@link aggregateExport}. */
+export async function publishCounted(
+  ports: PublishPorts & { readonly operations: OperationsPublisher },
+  counted: CountedWithApps,
+  run: RunContext,
+): Promise<AggregatedExport> {
   logCounted(counted, run);
   const numbers = toNumbers(counted);
   const days = await publishExport(ports, numbers, run);
@@ -56,7 +71,7 @@ export async function aggregateExport(
   return { exportId: numbers.provenance.exportId, records, rejectsByReason, late, days };
 }
 
-function toNumbers({ summary, manifest, counts, bytesRead }: CountedExport): CountedNumbers {
+function toNumbers({ summary, manifest, counts, bytesRead, apps }: CountedWithApps): CountedNumbers {
   const { provenance, completedAt } = summary;
   return {
     provenance,
@@ -67,9 +82,7 @@ function toNumbers({ summary, manifest, counts, bytesRead }: CountedExport): Cou
     late: counts.late,
     rejectsByReason: Object.fromEntries(counts.rejectsByReason),
     bytesRead,
-    apps: counts.tally
-      .entries()
-      .map(({ day, app, counts }) => ({ day, app, summary: summarize(counts), detail: () => toDetail(counts) })),
+    apps,
   };
 }
 

@@ -2,7 +2,7 @@ import type { DayWindow } from '../domain/export-window.ts';
 import { ExportCounts } from '../domain/record-counts.ts';
 import type { DataFile } from '../schemas/export-manifest.ts';
 import { judgeActivity, judgeRecord, type RecordJudgement } from '../schemas/export-record.ts';
-import { ExportFault } from './faults.ts';
+import { ExportFault, isZlibError } from './faults.ts';
 import { openNamed } from './open-object.ts';
 import type { DataFileDigest, ExportFiles, ProjectedImage, RecordReader, RecordVisitor } from './ports.ts';
 
@@ -23,7 +23,7 @@ export async function countDataFile(
 ): Promise<CountedDataFile> {
   const counts = new ExportCounts(window);
   const where = `${files.bucket}/${file.dataFileS3Key}`;
-  const gzipped = await openNamed(files, file.dataFileS3Key, manifestKey);
+  const { chunks: gzipped } = await openNamed(files, file.dataFileS3Key, manifestKey);
   const digest = await reader.read(gzipped, countingVisitor(counts, file.dataFileS3Key)).catch((cause: unknown) => {
     throw isZlibError(cause) ? unreadable(where, cause) : cause;
   });
@@ -66,10 +66,6 @@ function verify(
     remedy: 'the file is damaged or not whole: download it again, or export again',
   });
 }
-
-/** https://nodejs.org/api/zlib.html#zlib-constants: their errors' codes begin so. */
-const isZlibError = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 
 const unreadable = (where: string, cause: Error): ExportFault =>
   new ExportFault({

@@ -50,6 +50,8 @@ export interface CountedExport {
 export interface OpenedExport {
   readonly summary: ManifestSummary;
   readonly manifest: { readonly bucket: string; readonly key: string; readonly md5: string };
+  /** Where the list of data files really is. */
+  readonly manifestFilesKey: string;
   readonly dataFiles: readonly DataFile[];
 }
 
@@ -58,12 +60,25 @@ export interface OpenedExport {
  * @throws MissingObject, InvalidInput
  */
 export async function openExport(files: ExportFiles, manifestKey: string): Promise<OpenedExport> {
+  const { summary, manifest } = await readSummary(files, manifestKey);
+  const { key: manifestFilesKey, chunks } = await openNamed(files, summary.manifestFilesKey, manifestKey);
+  const list = await readText(chunks);
+  const dataFiles = parseManifestFiles(list, `${files.bucket}/${summary.manifestFilesKey}`);
+  return { summary, manifest, manifestFilesKey, dataFiles };
+}
+
+/**
+ * Reads an export's summary alone.
+ * @throws MissingObject, InvalidInput
+ */
+export async function readSummary(
+  files: ExportFiles,
+  manifestKey: string,
+): Promise<Pick<OpenedExport, 'summary' | 'manifest'>> {
   const json = await readText(await files.stream(manifestKey));
   const summary = parseManifestSummary(json, `${files.bucket}/${manifestKey}`, manifestKey);
-  const list = await readText(await openNamed(files, summary.manifestFilesKey, manifestKey));
-  const dataFiles = parseManifestFiles(list, `${files.bucket}/${summary.manifestFilesKey}`);
   const md5 = createHash('md5').update(json).digest('base64');
-  return { summary, manifest: { bucket: files.bucket, key: manifestKey, md5 }, dataFiles };
+  return { summary, manifest: { bucket: files.bucket, key: manifestKey, md5 } };
 }
 
 /**

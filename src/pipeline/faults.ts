@@ -34,6 +34,10 @@ export class MissingObject extends PipelineFault {
   }
 }
 
+/** https://nodejs.org/api/zlib.html#zlib-constants: their errors' codes begin so. */
+export const isZlibError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+
 const toMessage = ({ what, where, expected, found, remedy }: FaultReport): string =>
   [
     where === undefined ? what : `${where}: ${what}`,

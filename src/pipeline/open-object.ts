@@ -12,20 +12,23 @@ export function prefixOf(manifestKey: string): string {
  * out: where a key is not there, it is tried behind the prefix of the manifest's own key.
  * @throws MissingObject, naming the key as the manifest has it
  */
-export async function openNamed(
-  files: ExportFiles,
-  key: string,
-  manifestKey: string,
-): Promise<AsyncIterable<Uint8Array>> {
+export async function openNamed(files: ExportFiles, key: string, manifestKey: string): Promise<NamedObject> {
   const prefix = prefixOf(manifestKey);
   try {
-    return await files.stream(key);
+    return { key, chunks: await files.stream(key) };
   } catch (error) {
     if (!(error instanceof MissingObject) || prefix === '' || key.startsWith(prefix)) throw error;
-    return await files.stream(prefix + key).catch((second: unknown) => {
+    const chunks = await files.stream(prefix + key).catch((second: unknown) => {
       throw second instanceof MissingObject ? error : second;
     });
+    return { key: prefix + key, chunks };
   }
+}
+
+export interface NamedObject {
+  /** Where it really is. */
+  readonly key: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /** All of a small object's bytes, as UTF-8 text. */

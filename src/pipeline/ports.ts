@@ -1,4 +1,5 @@
-import type { AnalyticsRecord } from '../domain/analytics-record.ts';
+import type { ActivityType } from '../domain/activity.ts';
+import type { AnalyticsRecord, ExternalDetail } from '../domain/analytics-record.ts';
 import type { TimeSpan } from '../domain/export-window.ts';
 import type { MetricPoint } from '../domain/metric-points.ts';
 import type { Summary } from '../domain/metrics.ts';
@@ -7,6 +8,7 @@ import type { ExportType, Provenance } from '../domain/provenance.ts';
 import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
 import type { DateText } from '../domain/utc-day.ts';
 import type { ActivityText } from '../schemas/export-record.ts';
+import type { LargeExportInput } from '../schemas/large-export.ts';
 
 /** Asks DynamoDB for exports of the source table. */
 export interface TableExporter {
@@ -47,6 +49,58 @@ export interface ExportFiles {
   stream(key: string): Promise<AsyncIterable<Uint8Array>>;
   /** All keys under a prefix, in no promised order. */
   list(prefix: string): AsyncIterable<string>;
+}
+
+/** A part of an object, in bytes: `from` inclusive, `to` exclusive. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where a large aggregation keeps what goes from one step to the next: objects that expire after a day. */
+export interface PartialFiles {
+  /** Its name, for messages. */
+  readonly bucket: string;
+  /** Writes an object whole, or not at all, in the place of one that may be there. */
+  put(key: string, bytes: readonly Uint8Array[]): Promise<void>;
+  /** @throws MissingObject where there is no such key */
+  stream(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Starts the aggregation of a large export, which goes on elsewhere. */
+export interface LargeExportStarter {
+  /**
+   * @param name of the execution: 1 to 80 characters; a second one of the same name is not started
+   * @returns the execution
+   */
+  start(name: string, input: LargeExportInput): Promise<StartedExecution>;
+}
+
+export interface StartedExecution {
+  readonly executionArn: string | undefined;
+  readonly alreadyStarted: boolean;
+}
+
+/** One user's counts in one app on one day. */
+export interface UserCounts {
+  readonly userId: string;
+  readonly counts: Readonly<Record<ActivityType, number>>;
+}
+
+/** Writes per-user detail that is too big for an item of the table: to Parquet files. */
+export interface DetailWriter {
+  /**
+   * Writes users, sorted by id, in memory that does not grow with their number. The same users end in the same files,
+   * byte by byte, as where the store moves a record's detail itself.
+   */
+  write(key: DetailKey, users: AsyncIterable<UserCounts>): Promise<ExternalDetail>;
+}
+
+/** Whose detail it is. */
+export interface DetailKey {
+  readonly date: DateText;
+  readonly app: string;
+  readonly exportId: string;
 }
 
 /** The four attributes that counting needs, as DynamoDB JSON values such as `{S: "…"}`; undefined where absent. */

@@ -131,7 +131,7 @@ async function writeRecords(
     if (sameCode && header?.exportId === exportId && equalSummaries(header.summary, summary)) continue;
     ensureTimeIsLeft(run);
     const key = { date: formatDay(day), app };
-    const record = toAnalyticsRecord(key, { summary, detail: detail() }, numbers.provenance, run.now());
+    const record = toAnalyticsRecord(key, { summary, detail: await detail() }, numbers.provenance, run.now());
     if ((await store.putRecord(record, { force: run.force })) === 'written') written++;
   }
   return written;

@@ -17,7 +17,7 @@ export interface CountedApp {
   readonly app: string;
   readonly summary: Summary;
   /** Made only when it is about to be written: that of a whole backfill would not fit in memory twice. */
-  readonly detail: () => Detail | ExternalDetail;
+  readonly detail: () => Detail | ExternalDetail | Promise<Detail | ExternalDetail>;
 }
 
 /** All that is published of an export, however it was counted. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LARGE_EXPORT_MEMORY_MB } from './large-export.ts';
 import { parseInput } from './parse-input.ts';
 
 /*
@@ -42,7 +43,8 @@ const shared = {
 
 export const exportEnvironment = z.object({ ...shared, CATCH_UP_DAYS: catchUpDays });
 
-export const aggregatorEnvironment = z.object({
+/** What publishes the numbers of an export. */
+export const publisherEnvironment = z.object({
   ...shared,
   METRICS_NAMESPACE: z.string().min(1).max(200).default('Daytally'),
   /** Where per-user detail goes that is too big for an item; by default the bucket of the exports. */
@@ -52,6 +54,18 @@ export const aggregatorEnvironment = z.object({
 });
 
 export const widgetEnvironment = z.object({ ANALYTICS_TABLE_NAME: tableName });
+
+export const aggregatorEnvironment = publisherEnvironment.extend({
+  /** What counts exports that are too large for the function; without it, the function counts them all. */
+  LARGE_EXPORT_STATE_MACHINE_ARN: z
+    .string()
+    .regex(/^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:[\w-]{1,80}$/, 'the ARN of a state machine')
+    .optional(),
+  /** Megabytes of the functions that it calls. */
+  LARGE_EXPORT_MEMORY_MB: wholeNumber(128, 10_240).default(LARGE_EXPORT_MEMORY_MB),
+  /** Set by Lambda itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: wholeNumber(128, 10_240).default(256),
+});
 
 /** @throws InvalidInput, naming each variable that is missing or wrong */
 export const parseEnvironment = <S extends z.ZodType>(schema: S, environment: NodeJS.ProcessEnv): z.output<S> =>

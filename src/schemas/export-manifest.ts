@@ -32,6 +32,7 @@ const common = {
   endTime: instant,
   manifestFilesS3Key: text,
   itemCount: count,
+  billedSizeBytes: count.default(0),
   outputFormat: z.literal(
     'DYNAMODB_JSON',
     '"DYNAMODB_JSON" (Amazon Ion cannot be read; export again as DynamoDB JSON)',
@@ -64,6 +65,8 @@ export interface ManifestSummary {
   readonly window: DayWindow;
   readonly manifestFilesKey: string;
   readonly itemCount: number;
+  /** What DynamoDB charges for: of a full export the size of the table, of an incremental one that of its changes. */
+  readonly billedSizeBytes: number;
 }
 
 /**
@@ -73,7 +76,7 @@ export interface ManifestSummary {
  */
 export function parseManifestSummary(json: string, name: string, key: string): ManifestSummary {
   const summary = parseJsonInput(summarySchema, json, name);
-  const { exportType, manifestFilesS3Key, itemCount } = summary;
+  const { exportType, manifestFilesS3Key, itemCount, billedSizeBytes } = summary;
   const exportTime = exportType === 'FULL_EXPORT' ? summary.exportTime : summary.exportToTime;
   return {
     provenance: {
@@ -89,6 +92,7 @@ export function parseManifestSummary(json: string, name: string, key: string): M
         : wholeDaysIn({ from: summary.exportFromTime, to: summary.exportToTime }),
     manifestFilesKey: manifestFilesS3Key,
     itemCount,
+    billedSizeBytes,
   };
 }
 
@@ -107,7 +111,7 @@ const isObject = (input: unknown): input is Record<string, unknown> =>
  *   { "itemCount": 8, "md5Checksum": "sQMSpEILNgoQmarvDFonGQ==", "etag": "af83d6f217c19b8b0fff8023d8ca4716-1",
  *     "dataFileS3Key": "AWSDynamoDB/01234567890123-a1b2c3d4/data/asdl123dasas.json.gz" }
  */
-const dataFileSchema = z.object({ itemCount: count, md5Checksum: text, dataFileS3Key: text });
+export const dataFileSchema = z.object({ itemCount: count, md5Checksum: text, dataFileS3Key: text });
 
 export type DataFile = z.output<typeof dataFileSchema>;
 

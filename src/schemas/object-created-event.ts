@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /*
- * What S3 tells EventBridge when an object was created; only the bucket and the key are relied on:
+ * What S3 tells EventBridge when an object was created; only the bucket and the key are relied on, and the sequencer where it is there:
  *
  *   { "version": "0", "id": "17793124-05d4-b198-2fde-7ededc63b103", "detail-type": "Object Created", "source": "aws.s3",
  *     "account": "111122223333", "time": "2024-11-22T02:10:01Z", "region": "eu-west-2", "resources": ["arn:aws:s3:::bucket"],
@@ -16,10 +16,21 @@ const objectCreated = z
   .object({
     detail: z.object({
       bucket: z.object({ name: z.string('a bucket name').min(1, 'a bucket name') }),
-      object: z.object({ key: z.string('an object key').min(1, 'an object key') }),
+      object: z.object({
+        key: z.string('an object key').min(1, 'an object key'),
+        sequencer: z
+          .string()
+          .regex(/^[0-9A-Fa-f]{1,40}$/, 'a hexadecimal number')
+          .optional(),
+      }),
     }),
   })
-  .transform(({ detail }) => ({ bucket: detail.bucket.name, key: decodeKey(detail.object.key) }));
+  .transform(({ detail: { bucket, object } }) => ({
+    bucket: bucket.name,
+    key: decodeKey(object.key),
+    /** The same in every copy of one event, another each time the object is written. */
+    sequencer: object.sequencer,
+  }));
 
 /*
  * A direct invocation: of one manifest, or of the newest complete export under a prefix.

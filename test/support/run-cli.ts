@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { runProgram } from '../../src/cli/program.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 import { plain } from '../../src/report/terminal-text.ts';
 
 export interface CliResult {
@@ -9,10 +10,10 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the command line in this process, with a terminal that listens. */
-export async function runCli(...words: readonly string[]): Promise<CliResult> {
+/** A terminal that keeps what is written to it. */
+export function listeningTerminal(): { terminal: Terminal; written: { stdout: string; stderr: string } } {
   const written = { stdout: '', stderr: '' };
-  const code = await runProgram(words, {
+  const terminal: Terminal = {
     result: (text) => {
       written.stdout += text.endsWith('\n') ? text : `${text}\n`;
     },
@@ -21,7 +22,14 @@ export async function runCli(...words: readonly string[]): Promise<CliResult> {
     },
     paint: plain,
     progress: () => ({ update: () => {}, stop: () => {} }),
-  });
+  };
+  return { terminal, written };
+}
+
+/** Runs the command line in this process. */
+export async function runCli(...words: readonly string[]): Promise<CliResult> {
+  const { terminal, written } = listeningTerminal();
+  const code = await runProgram(words, terminal);
   return { code, ...written };
 }
 

@@ -8,18 +8,18 @@ import { RESERVED_APP_PREFIX } from '../../domain/activity.ts';
 import type { AnalyticsRecord } from '../../domain/analytics-record.ts';
 import type { EntryVersion, LedgerEntry } from '../../domain/run-ledger.ts';
 import type { DateText } from '../../domain/utc-day.ts';
-import type { AnalyticsStore, DetailFiles, RecordHeader, WriteOutcome } from '../../pipeline/ports.ts';
+import type { AnalyticsStore, RecordHeader, WriteOutcome } from '../../pipeline/ports.ts';
 import { abortable, sendOptions } from './abortable.ts';
 import { itemBytes, MAX_ITEM_BYTES, text } from './attribute-values.ts';
 import { toLedgerItem } from './ledger-item.ts';
 import { LedgerReader, type LedgerReaderOptions } from './ledger-reader.ts';
-import { moveDetail } from './parquet-detail.ts';
+import type { DetailTarget } from './parquet-detail.ts';
 import { mayReplaceCondition } from './provenance-item.ts';
 import { headerProjection, toHeader, toRecordItem } from './record-item.ts';
 
 export interface DynamoDbStoreOptions extends LedgerReaderOptions {
   /** Where detail goes that is too big for an item, and under which prefix. */
-  readonly detail: { readonly files: DetailFiles; readonly prefix: string };
+  readonly detail: DetailTarget;
 }
 
 /** The Analytics Table in DynamoDB: partition key `date`, sort key `app`, both strings. */
@@ -73,8 +73,9 @@ export class DynamoDbStore implements AnalyticsStore {
   async #fitted(record: AnalyticsRecord) {
     const item = toRecordItem(record);
     if (itemBytes(item) <= MAX_ITEM_BYTES) return item;
-    const { files, prefix } = this.options.detail;
-    return toRecordItem(await moveDetail(record, files, prefix));
+    // Loaded only when it is needed: it would be a part of every cold start.
+    const { moveDetail } = await import('./parquet-detail.ts');
+    return toRecordItem(await moveDetail(record, this.options.detail));
   }
 
   /** @returns whether the condition held */

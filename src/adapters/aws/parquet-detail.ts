@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { type AnalyticsRecord, type DetailValue, isExternal } from '../../domain/analytics-record.ts';
+import type { ActivityType } from '../../domain/activity.ts';
+import {
+  type AnalyticsRecord,
+  type DetailValue,
+  type ExternalDetail,
+  isExternal,
+} from '../../domain/analytics-record.ts';
 import { type Metric, metrics } from '../../domain/metrics.ts';
 import { compareText } from '../../domain/text-order.ts';
-import type { DetailFiles } from '../../pipeline/ports.ts';
+import type { DetailFiles, DetailKey, DetailWriter, UserCounts } from '../../pipeline/ports.ts';
 
 /** A column of the file, beside `userId`: how often each user did a thing. */
 interface DetailColumn {
   readonly name: string;
   readonly attribute: string;
+  readonly counts: ActivityType;
+  /** Whether all that is kept of a user is that there is one: 1 for each. */
+  readonly isList: boolean;
 }
 
 /**
@@ -21,20 +30,37 @@ const detailColumns: readonly DetailColumn[] = (metrics as readonly Metric[])
       ? !metrics.some((other) => other.counts === counts && other.stored.as === 'countPerUser')
       : stored.as === 'countPerUser',
   )
-  .map(({ stored: { attribute } }) => ({ name: attribute.replace(/PerUser$/, ''), attribute }));
+  .map(({ stored: { attribute, as }, counts }) => ({
+    name: attribute.replace(/PerUser$/, ''),
+    attribute,
+    counts,
+    isList: as === 'userIds',
+  }));
 
-/** Puts a record's per-user detail into a file, and a pointer to it in its place. */
-export async function moveDetail(
-  record: AnalyticsRecord,
-  files: DetailFiles,
-  prefix: string,
-): Promise<AnalyticsRecord> {
+/** A user and what stands in each of the {@link detailColumns}. */
+interface DetailRow {
+  readonly userId: string;
+  readonly values: readonly number[];
+}
+
+/** How many users one file holds: what is in memory at once while it is written. */
+const USERS_A_FILE = 1_000_000;
+
+/** Where the files go. */
+export interface DetailTarget {
+  readonly files: DetailFiles;
+  readonly prefix: string;
+  /** @default 1,000,000 */
+  readonly usersAFile?: number;
+}
+
+/** Puts a record's per-user detail into files, and a pointer to them in its place. */
+export async function moveDetail(record: AnalyticsRecord, target: DetailTarget): Promise<AnalyticsRecord> {
   if (isExternal(record.detail)) return record;
-  const counts = detailColumns.map(({ attribute }) => toCounts(record.detail[attribute as never]));
-  const users = [...new Set(counts.flatMap((column) => [...column.keys()]))].sort(compareText);
-  const key = `${prefix}${record.date}/${fileNameOf(record)}`;
-  await files.put(key, toParquet(users, counts));
-  return { ...record, detail: { bucket: files.bucket, keys: [key], users: users.length } };
+  const columns = detailColumns.map(({ attribute }) => toCounts(record.detail[attribute as never]));
+  const users = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort(compareText);
+  const rows = users.map((userId) => ({ userId, values: columns.map((column) => column.get(userId) ?? 0) }));
+  return { ...record, detail: await writeFiles(record, rows, target) };
 }
 
 const toCounts = (value: DetailValue | undefined): ReadonlyMap<string, number> => {
@@ -42,21 +68,56 @@ const toCounts = (value: DetailValue | undefined): ReadonlyMap<string, number> =
   return new Map(Array.isArray(value) ? value.map((userId: string) => [userId, 1]) : []);
 };
 
-/** Names of apps may hold anything and be long; the hash tells apart what the readable part does not. */
-function fileNameOf({ app, exportId }: AnalyticsRecord): string {
-  const readable = app.replace(/[^\w.]+/g, '_').slice(0, 40);
-  const hash = createHash('sha256').update(app).digest('hex').slice(0, 12);
-  return `${readable}-${hash}-${exportId}.parquet`;
+/** Writes detail that was never in memory as a whole, into the files that {@link moveDetail} would have written. */
+export const parquetDetailWriter = (target: DetailTarget): DetailWriter => ({
+  write: (key, users) => writeFiles(key, toRows(users), target),
+});
+
+async function* toRows(users: AsyncIterable<UserCounts>): AsyncGenerator<DetailRow> {
+  for await (const { userId, counts } of users) {
+    const values = detailColumns.map(({ counts: type, isList }) => (isList ? Math.min(1, counts[type]) : counts[type]));
+    if (values.some((value) => value > 0)) yield { userId, values };
+  }
 }
 
-const toParquet = (users: readonly string[], counts: readonly ReadonlyMap<string, number>[]): Uint8Array =>
+async function writeFiles(
+  key: DetailKey,
+  rows: Iterable<DetailRow> | AsyncIterable<DetailRow>,
+  { files, prefix, usersAFile = USERS_A_FILE }: DetailTarget,
+): Promise<ExternalDetail> {
+  const keys: string[] = [];
+  let users = 0;
+  let pending: DetailRow[] = [];
+  const flush = async (): Promise<void> => {
+    const name = `${prefix}${key.date}/${fileNameOf(key, keys.length)}`;
+    await files.put(name, toParquet(pending));
+    keys.push(name);
+    users += pending.length;
+    pending = [];
+  };
+  for await (const row of rows) {
+    pending.push(row);
+    if (pending.length === usersAFile) await flush();
+  }
+  if (pending.length > 0 || keys.length === 0) await flush();
+  return { bucket: files.bucket, keys, users };
+}
+
+/** Names of apps may hold anything and be long; the hash tells apart what the readable part does not. */
+function fileNameOf({ app, exportId }: DetailKey, part: number): string {
+  const readable = app.replace(/[^\w.]+/g, '_').slice(0, 40);
+  const hash = createHash('sha256').update(app).digest('hex').slice(0, 12);
+  return `${readable}-${hash}-${exportId}${part === 0 ? '' : `-${part}`}.parquet`;
+}
+
+const toParquet = (rows: readonly DetailRow[]): Uint8Array =>
   new Uint8Array(
     parquetWriteBuffer({
       columnData: [
-        { name: 'userId', data: [...users], type: 'STRING' },
+        { name: 'userId', data: rows.map(({ userId }) => userId), type: 'STRING' },
         ...detailColumns.map(({ name }, index) => ({
           name,
-          data: Int32Array.from(users, (userId) => counts[index]?.get(userId) ?? 0),
+          data: Int32Array.from(rows, ({ values }) => values[index] ?? 0),
           type: 'INT32' as const,
         })),
       ],

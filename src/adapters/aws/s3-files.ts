@@ -9,14 +9,14 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { ExportFault, MissingObject, PipelineFault } from '../../pipeline/faults.ts';
-import type { DetailFiles, ExportFiles } from '../../pipeline/ports.ts';
+import type { ByteRange, DetailFiles, ExportFiles, PartialFiles } from '../../pipeline/ports.ts';
 import { abortable, sendOptions } from './abortable.ts';
 
 /** How often in a row a stream may break off before a byte of it has come. */
 const MAX_BREAKS_WITHOUT_PROGRESS = 5;
 
 /** A bucket in S3. */
-export class S3Files implements ExportFiles, DetailFiles {
+export class S3Files implements ExportFiles, DetailFiles, PartialFiles {
   constructor(
     private readonly client: S3Client,
     readonly bucket: string,
@@ -25,9 +25,9 @@ export class S3Files implements ExportFiles, DetailFiles {
   ) {}
 
   /** A connection that drops in the middle is taken up again where it broke off, if the object is still the same. */
-  async stream(key: string): Promise<AsyncIterable<Uint8Array>> {
-    const first = await this.#get(key);
-    return this.#resuming(key, first);
+  async stream(key: string, range: Partial<ByteRange> = {}): Promise<AsyncIterable<Uint8Array>> {
+    const first = await this.#get(key, range);
+    return this.#resuming(key, range, first);
   }
 
   async *list(prefix: string): AsyncGenerator<string> {
@@ -41,12 +41,18 @@ export class S3Files implements ExportFiles, DetailFiles {
     }
   }
 
-  async put(key: string, bytes: Uint8Array): Promise<void> {
-    const put = new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: bytes });
+  /** In one piece, so that the SDK can repeat it. */
+  async put(key: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
+    const body = bytes instanceof Uint8Array ? bytes : Buffer.concat(bytes);
+    const put = new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body });
     await abortable(this.client.send(put, sendOptions(this.signal)), this.signal);
   }
 
-  async *#resuming(key: string, first: GetObjectCommandOutput): AsyncGenerator<Uint8Array> {
+  async *#resuming(
+    key: string,
+    { from = 0, to }: Partial<ByteRange>,
+    first: GetObjectCommandOutput,
+  ): AsyncGenerator<Uint8Array> {
     const length = first.ContentLength ?? 0;
     let response = first;
     let offset = 0;
@@ -65,13 +71,13 @@ export class S3Files implements ExportFiles, DetailFiles {
         if (this.signal?.aborted || breaks >= MAX_BREAKS_WITHOUT_PROGRESS) throw error;
       }
       if (offset >= length) return;
-      response = await this.#get(key, { offset, etag: first.ETag });
+      response = await this.#get(key, { from: from + offset, to }, first.ETag);
     }
   }
 
-  async #get(key: string, rest?: { readonly offset: number; readonly etag: string | undefined }) {
-    const range = rest === undefined ? {} : { Range: `bytes=${rest.offset}-`, IfMatch: rest.etag };
-    const get = new GetObjectCommand({ Bucket: this.bucket, Key: key, ...range });
+  async #get(key: string, { from = 0, to }: { from?: number; to?: number | undefined }, etag?: string) {
+    const range = from === 0 && to === undefined ? {} : { Range: `bytes=${from}-${to === undefined ? '' : to - 1}` };
+    const get = new GetObjectCommand({ Bucket: this.bucket, Key: key, ...range, ...(etag && { IfMatch: etag }) });
     try {
       return await abortable(this.client.send(get, sendOptions(this.signal)), this.signal);
     } catch (error) {

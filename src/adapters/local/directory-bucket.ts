@@ -1,19 +1,20 @@
 import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import { ExportFault, MissingObject } from '../../pipeline/faults.ts';
-import type { ExportFiles } from '../../pipeline/ports.ts';
+import type { ByteRange, ExportFiles, PartialFiles } from '../../pipeline/ports.ts';
 
 /** A directory that stands in for a bucket: an object's key is its path below the directory. */
-export class DirectoryBucket implements ExportFiles {
+export class DirectoryBucket implements ExportFiles, PartialFiles {
   constructor(
     private readonly directory: string,
     readonly bucket: string = directory,
   ) {}
 
   /** @throws MissingObject, ExportFault where the key leads out of the directory */
-  async stream(key: string): Promise<AsyncIterable<Uint8Array>> {
+  async stream(key: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array>> {
     const path = this.#pathOf(key);
-    const stream = await openFile(path);
+    const stream = await openFile(path, range);
     if (stream === undefined) throw new MissingObject(this.bucket, key);
     return stream;
   }
@@ -28,10 +29,10 @@ export class DirectoryBucket implements ExportFiles {
   }
 
   /** @throws ExportFault where the key leads out of the directory */
-  async put(key: string, bytes: Uint8Array): Promise<void> {
+  async put(key: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
     const path = this.#pathOf(key);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, bytes);
+    await writeFile(path, bytes instanceof Uint8Array ? bytes : Readable.from(bytes));
   }
 
   #pathOf(key: string): string {
@@ -58,13 +59,14 @@ export function requireInside(bucket: string, key: string): void {
 }
 
 /** @returns undefined where there is no such file */
-export async function openFile(path: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+export async function openFile(path: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array> | undefined> {
   const file = await open(path).catch((error: unknown) => {
     if (isAbsence(error)) return undefined;
     throw error;
   });
   if (file === undefined) return undefined;
-  if ((await file.stat()).isFile()) return file.createReadStream({ highWaterMark: 1 << 18 });
+  if ((await file.stat()).isFile())
+    return file.createReadStream({ highWaterMark: 1 << 18, ...(range && { start: range.from, end: range.to - 1 }) });
   await file.close();
   return undefined;
 }

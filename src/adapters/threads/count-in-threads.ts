@@ -54,9 +54,14 @@ export async function countInThreads(
 const nothingRead = { filesRead: 0, records: 0, bytesRead: 0, slowPathRecords: 0 };
 
 function newThread(workerData: ThreadTask, { workerUrl }: ThreadOptions): Worker {
-  const url = workerUrl ?? new URL('./count-thread.ts', import.meta.url);
-  // A thread inherits no loader: run from source, it needs the one of TypeScript named.
-  return new Worker(url, { workerData, ...(url.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}) });
+  if (workerUrl !== undefined) return new Worker(workerUrl, { workerData });
+  // A thread inherits no loader: run from source, it has to register the one of TypeScript first.
+  const loader = import.meta.resolve('tsx/esm/api');
+  const source = new URL('./count-thread.ts', import.meta.url).href;
+  return new Worker(`import('${loader}').then(({ register }) => { register(); return import('${source}'); })`, {
+    eval: true,
+    workerData,
+  });
 }
 
 /** Gives a thread files for as long as there are any; what it has counted. */

@@ -8,19 +8,16 @@ import type { ObjectCreatedEvent } from '../../adapters/local/object-created.ts'
 import { RecordingPublisher } from '../../adapters/local/recording-publisher.ts';
 import { SimulatedExporter } from '../../adapters/local/simulated-exporter.ts';
 import type { SimulatedTable } from '../../adapters/local/simulated-table.ts';
-import { dayOfMillis } from '../../domain/utc-day.ts';
-import { type AggregatedExport, aggregateExport } from '../../pipeline/aggregate-export.ts';
-import { type RequestedExports, requestExports } from '../../pipeline/request-exports.ts';
-import { exportRequest } from '../../schemas/export-request.ts';
-import { aggregationTrigger } from '../../schemas/object-created-event.ts';
-import { parseInput } from '../../schemas/parse-input.ts';
+import { handleExportRequest } from '../../handlers/handle-export-request.ts';
+import { handleTrigger, type TriggerContext } from '../../handlers/handle-trigger.ts';
+import type { AggregatedExport } from '../../pipeline/aggregate-export.ts';
+import type { RequestedExports } from '../../pipeline/request-exports.ts';
 
 const BUCKET = 'daytally-exports';
 const PREFIX = 'exports/';
 const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games';
 const CATCH_UP_DAYS = 7;
-/** Nothing cuts a run off here. */
-const NO_LIMIT_MILLIS = Number.POSITIVE_INFINITY;
+const FILES_AT_A_TIME = 4;
 
 export interface LocalChainOptions {
   readonly games: SimulatedTable;
@@ -78,9 +75,8 @@ export class LocalChain {
 
   /** What the Export Lambda does when it is invoked with `input`. */
   requestExports(input: unknown): Promise<RequestedExports> {
-    const request = parseInput(exportRequest(dayOfMillis(this.now().getTime())), input, 'the export request');
     const ports = { exporter: this.#exporter, store: this.store };
-    return requestExports(request, ports, {
+    return handleExportRequest(input, ports, {
       tableArn: TABLE_ARN,
       bucket: BUCKET,
       s3Prefix: PREFIX,
@@ -94,31 +90,28 @@ export class LocalChain {
   /** Delivers the events that wait: what the Aggregator Lambda does with each. */
   async deliver(events: readonly ObjectCreatedEvent[] = this.events.take()): Promise<AggregatedExport[]> {
     const done: AggregatedExport[] = [];
-    for (const event of events) done.push(await this.#aggregate(event));
+    for (const event of events) {
+      this.delivered.push(event);
+      const result = await handleTrigger(event, this.#triggerContext());
+      if ('days' in result) done.push(result);
+    }
     return done;
   }
 
-  async #aggregate(event: ObjectCreatedEvent): Promise<AggregatedExport> {
-    this.delivered.push(event);
-    const trigger = parseInput(aggregationTrigger, event, 'the event');
-    if (!('key' in trigger)) throw new TypeError('events of S3 name a key');
-    const ports = {
-      files: this.#bucket,
-      reader: simdReader,
-      concurrency: 4,
-      store: this.store,
-      publisher: this.publisher,
-      operations: { runSucceeded: async () => {} },
+  #triggerContext(): TriggerContext {
+    const publishing = { store: this.store, publisher: this.publisher, operations: { runSucceeded: async () => {} } };
+    return {
+      portsFor: () => ({ files: this.#bucket, reader: simdReader, concurrency: FILES_AT_A_TIME, ...publishing }),
+      startElsewhere: async () => undefined,
+      run: {
+        runId: this.#nextInvocation(),
+        startedAt: this.now(),
+        codeVersion: 'demo',
+        now: () => this.now(),
+        remainingMillis: () => Number.POSITIVE_INFINITY,
+        log: silent,
+      },
     };
-    return await aggregateExport(ports, trigger.key, {
-      runId: this.#nextInvocation(),
-      startedAt: this.now(),
-      codeVersion: 'demo',
-      force: false,
-      now: () => this.now(),
-      remainingMillis: () => NO_LIMIT_MILLIS,
-      log: silent,
-    });
   }
 
   #nextInvocation(): string {

@@ -71,7 +71,7 @@ async function showReport(
   const page = join(options.folder, 'report.html');
   await writeFile(page, toPage(report, { title: 'Daytally demo', theme: 'auto' }));
   terminal.note('');
-  terminal.result(toText(report));
+  terminal.result(toText(report, terminal.paint));
   const lastExport = join(options.folder, 'bucket/exports/incremental', formatDay(to));
   terminal.note(
     `\nPlots: open ${page}\nCount an export yourself: npm run --silent daytally -- aggregate ${lastExport}`,

@@ -1,0 +1,106 @@
+/*
+ * Where an export is counted, and in how many pieces: decided before anything of it is read, from what its manifests
+ * say. Those do not say how many bytes the data files hold (only S3 knows, one request a file), so bytes are estimated
+ * from above: an export that could have been counted in one function costs a cent more as a large one, the other way
+ * round it fails. The numbers below were measured by `npm run bench:scale`; docs/decisions/ says on what machine.
+ */
+
+const MEBIBYTE = 1 << 20;
+const BYTES_IN = { KB: 1e3, MB: 1e6 } as const;
+
+/** The memory with which one vCPU comes; with less comes less. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+const MEMORY_MB_OF_ONE_CORE = 1769;
+
+/**
+ * Decompressed bytes that one core reads and counts in a second. Measured: 430 MB/s on the development machine at 2.4 KB
+ * a record, 190 MB/s at 0.4 KB. Lambda's cores are slower, its disk is the network: half of the lesser.
+ */
+export const RAW_BYTES_PER_CORE_SECOND = 100 * BYTES_IN.MB;
+
+/** A function's memory before it has counted anything: Node.js, the SDK, the reader's buffers. Measured: 105 MB. */
+export const BASE_MB = 130;
+
+/**
+ * What a user of an app on a day takes in a tally, at most once for each type of activity. Measured: 120 bytes at ids of
+ * 36 characters with an activity each. An item is one activity of one user at most, so items bound users from above.
+ */
+export const TALLY_BYTES_PER_ITEM = 160;
+
+/** Writing a merged shard takes its compressed text, and the sorted users of its biggest app, on top of its tally. */
+export const MERGE_BYTES_PER_ITEM = 200;
+
+/**
+ * Items as JSON are longer than what DynamoDB bills for them: type names, quotes, numbers as text, base64. An
+ * incremental export has them twice, as new and old image, but is billed for both.
+ */
+const RAW_BYTES_PER_BILLED_BYTE = 2;
+
+/** No line of a data file is shorter on average: keys, metadata and the four attributes that count. */
+const LEAST_BYTES_PER_ITEM = 400;
+
+/** Of a function's time, how much a plan may fill: the rest is for publishing, a cold start and a bad day. */
+const TIME_SHARE = 0.5;
+
+/** How long a child works at one batch of files: long against its start of a second, short against its 15 minutes. */
+const BATCH_SECONDS = 60;
+
+/** A batch of the manifest's lines, some 300 bytes each, must stay far below the 256 KiB that a state may be given. */
+const MAX_FILES_PER_BATCH = 200;
+
+/** A Map Run keeps every child's result until its end: 2 bytes each here, 256 KiB together. */
+const MAX_BATCHES = 10_000;
+
+/** What the manifests say of an export before any of it is read. */
+export interface ExportSize {
+  readonly files: number;
+  readonly items: number;
+  readonly billedSizeBytes: number;
+}
+
+/** A function's share of the machine. */
+export interface FunctionSize {
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+}
+
+export type ExportPlan =
+  | { readonly mode: 'inline' }
+  | {
+      readonly mode: 'distributed';
+      readonly filesPerBatch: number;
+      /** Into how many shards users are split, each merged by a function of its own. */
+      readonly shards: number;
+    };
+
+/** How many bytes the data files hold at most, decompressed. */
+export const rawBytesOf = ({ items, billedSizeBytes }: ExportSize): number =>
+  Math.max(billedSizeBytes * RAW_BYTES_PER_BILLED_BYTE, items * LEAST_BYTES_PER_ITEM);
+
+/** How many bytes a function counts in a second: its share of a core, but of one only, for it counts on one thread. */
+export const bytesPerSecond = ({ memoryMb }: FunctionSize): number =>
+  RAW_BYTES_PER_CORE_SECOND * Math.min(1, memoryMb / MEMORY_MB_OF_ONE_CORE);
+
+/** How many items a function has memory for. */
+export const itemsInMemory = ({ memoryMb }: FunctionSize, bytesPerItem: number): number =>
+  Math.max(1, Math.floor(((memoryMb - BASE_MB) * MEBIBYTE) / bytesPerItem));
+
+/**
+ * @param inline the function that would count all of it
+ * @param child the function that would count a batch of files, or merge a shard
+ */
+export function planExport(size: ExportSize, inline: FunctionSize, child: FunctionSize): ExportPlan {
+  if (fitsInline(size, inline)) return { mode: 'inline' };
+  const secondsPerFile = rawBytesOf(size) / size.files / bytesPerSecond(child);
+  const byTime = Math.floor(Math.min(BATCH_SECONDS, child.timeoutSeconds * TIME_SHARE) / secondsPerFile);
+  const byNumber = Math.ceil(size.files / MAX_BATCHES);
+  return {
+    mode: 'distributed',
+    filesPerBatch: Math.min(MAX_FILES_PER_BATCH, Math.max(1, byTime, byNumber)),
+    shards: Math.max(1, Math.ceil(size.items / itemsInMemory(child, MERGE_BYTES_PER_ITEM))),
+  };
+}
+
+const fitsInline = (size: ExportSize, inline: FunctionSize): boolean =>
+  size.files === 0 ||
+  (rawBytesOf(size) / bytesPerSecond(inline) <= inline.timeoutSeconds * TIME_SHARE &&
+    size.items <= itemsInMemory(inline, TALLY_BYTES_PER_ITEM));

@@ -1,0 +1,30 @@
+import type { DayWindow } from '../domain/export-window.ts';
+import type { DataFile } from '../schemas/export-manifest.ts';
+import type { LargeAggregation } from '../schemas/large-export.ts';
+import { countDataFile } from './count-data-file.ts';
+import { encodePartial, writePartial } from './partial-tally.ts';
+import type { ExportFiles, PartialFiles, RecordReader } from './ports.ts';
+
+export interface MapPorts {
+  readonly files: ExportFiles;
+  readonly reader: RecordReader;
+  readonly partials: PartialFiles;
+}
+
+/**
+ * The first step: counts some of an export's data files, each verified against the manifest, and writes the partial of
+ * each. One after the other, so that it takes the memory of one. May be repeated.
+ * @throws MissingObject, ExportFault
+ */
+export async function mapFiles(
+  ports: MapPorts,
+  { manifestKey, partialsPrefix, shards }: LargeAggregation,
+  window: DayWindow,
+  dataFiles: readonly DataFile[],
+): Promise<void> {
+  for (const file of dataFiles) {
+    const counted = await countDataFile(ports, file, manifestKey, window);
+    const encoded = encodePartial(file.dataFileS3Key, counted, shards);
+    await writePartial(ports.partials, partialsPrefix, file.dataFileS3Key, encoded);
+  }
+}

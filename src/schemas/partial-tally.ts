@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { activityTypes } from '../domain/activity.ts';
+import { metrics, type Summary } from '../domain/metrics.ts';
+import type { RecordTotals } from '../domain/record-counts.ts';
+import { LAST_DAY } from '../domain/utc-day.ts';
+
+/*
+ * What a large aggregation keeps between its steps. All of it is our own, but it may have been written by another
+ * version of this code: so each object says its version, and nothing is believed unread.
+ */
+
+/** To be raised whenever a reader of the version before would count something else, or the shards are cut differently. */
+export const PARTIAL_VERSION = 1;
+
+const count = z.int().min(0);
+const version = z.literal(PARTIAL_VERSION, `version ${PARTIAL_VERSION} (drop the manifest again to start over)`);
+
+/*
+ * The partial of one data file, <sha256 of its key>.json:
+ *
+ *   { "version": 1, "file": "exports/…/data/x.json.gz", "sectionBytes": [812, 0, 790],
+ *     "records": { "read": 9, "counted": 7, "ignored": 1, "deleted": 0, "outsideWindow": 0, "malformed": 1 },
+ *     "late": 0, "rejectsByReason": { "owner.format": 1 }, "rejects": [{ "line": 4, "reason": "owner.format" }],
+ *     "compressedBytes": 2048, "bytes": 21504, "slowPathRecords": 0 }
+ *
+ * `sectionBytes` has a number for each shard: how long its section is in the .jsonl.gz beside it, in order; 0 is none.
+ */
+export const partialHeader = z
+  .strictObject({
+    version,
+    file: z.string().min(1),
+    sectionBytes: z.array(count).min(1),
+    records: z.strictObject({
+      read: count,
+      counted: count,
+      ignored: count,
+      deleted: count,
+      outsideWindow: count,
+      malformed: count,
+    }),
+    late: count,
+    rejectsByReason: z.record(z.string(), count).transform((reasons) => new Map(Object.entries(reasons))),
+    rejects: z.array(z.strictObject({ line: count, reason: z.string() })),
+    compressedBytes: count,
+    bytes: count,
+    slowPathRecords: count,
+  })
+  .transform(({ rejects, ...header }) => ({
+    ...header,
+    rejects: rejects.map((reject) => ({ file: header.file, ...reject })),
+  })) satisfies z.ZodType<RecordTotals>;
+
+export type PartialHeader = z.output<typeof partialHeader>;
+
+/** How many users one line names at most: a line is what is held in memory at once. */
+export const MAX_USERS_A_LINE = 1_000;
+
+/*
+ * One line of a section: users of one app on one day, and how often each did what.
+ *
+ *   { "day": 20048, "app": "sudoku", "users": ["ada", "grace"],
+ *     "counts": { "session": [3, 1], "party": [1, 0], "member": [0, 1] } }
+ */
+export const partialRows = z
+  .strictObject({
+    day: z.int().min(0).max(LAST_DAY),
+    app: z.string().min(1),
+    users: z.array(z.string().min(1)).min(1).max(MAX_USERS_A_LINE),
+    counts: z.record(z.enum(activityTypes), z.array(count)),
+  })
+  .refine(
+    ({ users, counts }) => activityTypes.every((type) => counts[type].length === users.length),
+    'as many counts of each type as users',
+  );
+
+export type PartialRows = z.output<typeof partialRows>;
+
+const summary = z.strictObject(
+  Object.fromEntries(metrics.map(({ id }) => [id, count])),
+) as unknown as z.ZodType<Summary>;
+
+/*
+ * A merged shard, <shard>.json: for each app and day the numbers of this shard's users, by day, then app.
+ *
+ *   { "version": 1, "shard": 0, "shards": 3, "entries": [{ "day": 20048, "app": "sudoku",
+ *     "summary": { "activeUsers": 2, "gamesPlayed": 4, "partiesCreated": 1, "partiesJoined": 1 },
+ *     "detailBytes": 61, "sectionBytes": 143 }] }
+ *
+ * `sectionBytes`: how long its section is in the .jsonl.gz beside it, in order. The users of a section are sorted.
+ */
+export const mergedShard = z.strictObject({
+  version,
+  shard: count,
+  shards: z.int().min(1),
+  entries: z.array(
+    z.strictObject({
+      day: z.int().min(0).max(LAST_DAY),
+      app: z.string().min(1),
+      summary,
+      detailBytes: count,
+      sectionBytes: count,
+    }),
+  ),
+});
+
+export type MergedShard = z.output<typeof mergedShard>;

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { isZero, metrics, zeroSummary } from '../../src/domain/metrics.ts';
+import { mayReplace } from '../../src/domain/provenance.ts';
+import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
+import type { UtcDay } from '../../src/domain/utc-day.ts';
+import type { AnalyticsStore, MetricPublisher } from '../../src/pipeline/ports.ts';
+import { type CountedNumbers, publishExport, UnfinishedRun } from '../../src/pipeline/publish-export.ts';
+import { aRun, day, playedApp, someNumbers } from '../support/factories.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+
+const friday = day('2024-11-22');
+const window = [friday, friday + 1] as const;
+
+/** An export that speaks for one or both of the days and counted something in some of the apps. */
+const anExport = (exportId: string): fc.Arbitrary<CountedNumbers> =>
+  fc
+    .record({
+      exportType: fc.constantFrom('FULL_EXPORT' as const, 'INCREMENTAL_EXPORT' as const),
+      from: fc.constantFrom(...window),
+      exportedAt: fc.integer({ min: 2, max: 4 }),
+      counted: fc.uniqueArray(fc.tuple(fc.constantFrom(...window), fc.constantFrom('chess', 'sudoku', 'go')), {
+        selector: ([onDay, app]) => `${onDay}${app}`,
+      }),
+      players: fc.integer({ min: 1, max: 5 }),
+    })
+    .map(({ exportType, from, exportedAt, counted, players }) => {
+      const apps = counted.filter(([onDay]) => onDay >= from).map(([onDay, app]) => playedApp(onDay, app, players));
+      const numbers = someNumbers(exportId, { from, to: friday + 1, exportType }, apps);
+      const exportTime = new Date((friday + exportedAt) * 86_400_000).toISOString();
+      return { ...numbers, provenance: { ...numbers.provenance, exportTime } };
+    });
+
+/** An event that starts a run of an export; the run dies after so many calls, and is then repeated. */
+const anEvent = fc.record({
+  of: fc.nat({ max: 2 }),
+  diesAfter: fc.option(fc.nat({ max: 12 }), { nil: Number.POSITIVE_INFINITY }),
+  answered: fc.boolean(),
+  again: fc.constantFrom('retried', 'new event'),
+});
+
+class Death extends Error {}
+
+/** The port as one run sees it: each call waits for its turn, and after some the run is dead. */
+function turnByTurn<P extends object>(
+  port: P,
+  scheduler: fc.Scheduler,
+  budget: { calls: number; answered: boolean },
+): P {
+  const call =
+    (method: Method) =>
+    async (...args: unknown[]) => {
+      await scheduler.schedule(Promise.resolve());
+      if (--budget.calls < 0 && !(budget.answered && budget.calls === -1)) throw new Death();
+      const answer = await method.apply(port, args);
+      if (budget.calls < 0) throw new Death();
+      return answer;
+    };
+  return new Proxy(port, { get: (target, name) => call(Reflect.get(target, name) as Method) });
+}
+
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+/** A table whose eventually consistent reads lag behind by one write. */
+class LaggingStore extends MemoryStore {
+  readonly #before = new Map<string, LedgerEntry | undefined>();
+
+  override async readLedger(dates: readonly string[], options?: { readonly consistent: boolean }) {
+    if (options?.consistent !== false) return await super.readLedger(dates);
+    return dates.flatMap((date) => (this.#before.has(date) ? this.#before.get(date) : this.ledger.get(date)) ?? []);
+  }
+
+  override async putLedger(...[entry, read]: Parameters<AnalyticsStore['putLedger']>) {
+    this.#before.set(entry.date, this.ledger.get(entry.date));
+    return await super.putLedger(entry, read);
+  }
+}
+
+it('whatever the exports, their order, their interleaving and their deaths: exact wins, then the latest', async () => {
+  const scenario = {
+    scheduler: fc.scheduler(),
+    exports: fc.tuple(anExport('e1'), anExport('e2'), anExport('e3')),
+    events: fc.array(anEvent, { minLength: 1, maxLength: 5 }),
+    lagging: fc.boolean(),
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.record(scenario), async ({ scheduler, exports, events, lagging }) => {
+      const store = lagging ? new LaggingStore() : new MemoryStore();
+      const published = new Set<string>();
+      const publisher: MetricPublisher = {
+        publish: async (points) => {
+          for (const { app, name, timestamp, value } of points) published.add(`${app} ${name} ${timestamp} ${value}`);
+        },
+      };
+      let millis = (friday + 4) * 86_400_000;
+      const runs = events.map(async ({ of, diesAfter, answered, again }, index) => {
+        const numbers = exports[of];
+        const run = (runId: string, budget: { calls: number; answered: boolean }) =>
+          publishExport(
+            {
+              store: turnByTurn<AnalyticsStore>(store, scheduler, budget),
+              publisher: turnByTurn(publisher, scheduler, budget),
+            },
+            numbers as CountedNumbers,
+            aRun(friday + 4, { runId, now: () => new Date(millis++) }),
+          );
+        await run(`run-${index}`, { calls: diesAfter, answered }).catch(async (error: unknown) => {
+          if (!(error instanceof Death || (error instanceof UnfinishedRun && error.cause instanceof Death)))
+            throw error;
+          const name = again === 'retried' ? `run-${index}` : `run-${index}-again`;
+          await run(name, { calls: Number.POSITIVE_INFINITY, answered });
+        });
+      });
+      await scheduler.waitFor(Promise.all(runs));
+
+      const ran = exports.filter((_, index) => events.some(({ of }) => of === index));
+      for (const onDay of window) expectBestOnly(store, published, ran, onDay);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function expectBestOnly(
+  store: MemoryStore,
+  published: Set<string>,
+  ran: readonly CountedNumbers[],
+  onDay: UtcDay,
+): void {
+  const speaking = ran.filter(({ window: { from } }) => from !== null && from <= onDay);
+  const best = speaking.reduce<CountedNumbers | undefined>(
+    (winner, one) => (winner === undefined || mayReplace(one.provenance, winner.provenance) ? one : winner),
+    undefined,
+  );
+  const date = new Date(onDay * 86_400_000).toISOString().slice(0, 10);
+  const counted = new Map(
+    best?.apps.filter((one) => one.day === onDay).map(({ app, summary }) => [app, summary] as const),
+  );
+  const entry = store.ledger.get(date);
+  expect(entry?.exportId).toBe(best?.provenance.exportId);
+  const standing = [...store.records.values()].filter((record) => record.date === date);
+  expect(new Map(standing.filter(({ summary }) => !isZero(summary)).map(({ app, summary }) => [app, summary]))).toEqual(
+    counted,
+  );
+  for (const [app, summary] of entry?.apps ?? []) expect(summary).toEqual(counted.get(app) ?? zeroSummary);
+  for (const [app, summary] of counted) {
+    expect(entry?.apps.get(app)).toEqual(summary);
+    expect(standing.find((record) => record.app === app)).toMatchObject(best?.provenance ?? {});
+    for (const { id, name } of metrics) {
+      expect(published).toContain(`${app} ${name} ${onDay * 86_400_000} ${summary[id]}`);
+    }
+  }
+}
