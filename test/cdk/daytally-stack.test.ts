@@ -409,7 +409,7 @@ describe('the alarms', () => {
     });
     expect(alarm('LargeExportFailing')).toMatchObject({
       Metrics: [
-        { Expression: 'failed + timedOut + aborted', ReturnData: true },
+        { Expression: 'SUM([failed, timedOut, aborted])', ReturnData: true },
         { Id: 'failed', ...ended('ExecutionsFailed') },
         { Id: 'timedOut', ...ended('ExecutionsTimedOut') },
         { Id: 'aborted', ...ended('ExecutionsAborted') },
