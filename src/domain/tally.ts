@@ -36,12 +36,7 @@ export class Tally {
 
   /** Adds all that another tally has counted; the other is left as it was. */
   merge(other: Tally): void {
-    this.addEntries(other.entries());
-  }
-
-  /** Adds what {@link entries} gave, here or in another thread. */
-  addEntries(entries: readonly TallyEntry[]): void {
-    for (const { day, app, counts } of entries) {
+    for (const { day, app, counts } of other.entries()) {
       for (const type of activityTypes) {
         for (const [userId, times] of counts[type]) this.add({ day, app, type, userId }, times);
       }
