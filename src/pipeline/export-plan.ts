@@ -81,7 +81,7 @@ export const bytesPerSecond = ({ memoryMb }: FunctionSize): number =>
   RAW_BYTES_PER_CORE_SECOND * Math.min(1, memoryMb / MEMORY_MB_OF_ONE_CORE);
 
 /** How many items a function has memory for. */
-export const itemsInMemory = ({ memoryMb }: FunctionSize, bytesPerItem: number): number =>
+const itemsInMemory = ({ memoryMb }: FunctionSize, bytesPerItem: number): number =>
   Math.max(1, Math.floor(((memoryMb - BASE_MB) * MEBIBYTE) / bytesPerItem));
 
 /**

@@ -75,6 +75,18 @@ export const partialRows = z
 
 export type PartialRows = z.output<typeof partialRows>;
 
+/** A line of a section as rows, or what is wrong with it: its form, but never what it says, for those are users. */
+export function readPartialLine(line: string): PartialRows | { readonly problem: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return { problem: 'no JSON' };
+  }
+  const { data, error } = partialRows.safeParse(json);
+  return data ?? { problem: error?.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join() ?? '' };
+}
+
 const summary = z.strictObject(
   Object.fromEntries(metrics.map(({ id }) => [id, count])),
 ) as unknown as z.ZodType<Summary>;

@@ -20,7 +20,8 @@ export class StateMachineStarter implements LargeExportStarter {
   async start(name: string, input: LargeExportInput): Promise<StartedExecution> {
     // Only where it is needed: few exports are large, and every cold start would have to load the client.
     const { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } = await import('@aws-sdk/client-sfn');
-    const { stateMachineArn, client = new SFNClient({ maxAttempts: 5 }) } = this;
+    const client = this.client ?? new SFNClient({ maxAttempts: 5 });
+    const stateMachineArn = this.stateMachineArn;
     const start = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
     try {
       const { executionArn } = await abortable(client.send(start, sendOptions(this.signal)), this.signal);
