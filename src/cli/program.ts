@@ -1,4 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
+import manifest from '../../package.json' with { type: 'json' };
 import { registerAggregate } from './commands/aggregate.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerExplain } from './commands/explain.ts';
@@ -24,6 +25,7 @@ const registrations: readonly ((program: Command, terminal: Terminal) => void)[]
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
   const program = new Command('daytally')
     .description("Daily product metrics from a DynamoDB table's nightly export, with no load on the table.")
+    .version(manifest.version)
     .option('--verbose', 'show the stack and the causes of an error')
     .showHelpAfterError('(daytally --help says more)')
     .configureOutput({ writeOut: terminal.result, writeErr: terminal.note })

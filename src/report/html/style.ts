@@ -36,7 +36,7 @@ export const styleSheet = `
 .daytally p{margin:0;color:var(--soft)}
 .daytally .verdict{display:flex;align-items:center;gap:8px;padding:6px 14px;border-radius:99px;font-weight:600;background:var(--card);border:1px solid var(--rule)}
 .daytally .verdict.good{color:var(--good)}.daytally .verdict.bad{color:var(--bad)}
-.daytally .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:16px}
+.daytally .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:16px}
 .daytally .card{background:var(--card);border:1px solid var(--rule);border-radius:12px;padding:18px 20px;min-width:0;margin:0 0 16px}
 .daytally .cards .card{margin:0}.daytally .cards{margin:0 0 16px}
 .daytally .card>header{margin:0 0 14px}

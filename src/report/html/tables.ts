@@ -12,7 +12,7 @@ export function runsCard(runs: readonly Run[], idPrefix: string): Markup {
   const shown = runs.slice(0, RUNS_SHOWN);
   return html`<section class="card" aria-labelledby="${idPrefix}-runs">
 <header><h2 id="${idPrefix}-runs">Last runs</h2><p>${runs.length > shown.length ? `The latest ${shown.length} of ${runs.length}.` : 'The latest first.'}</p></header>
-<div class="scroll" role="region" aria-label="Last runs" tabindex="0"><table class="numbers">
+<div class="scroll" role="region" aria-label="Table of the last runs" tabindex="0"><table class="numbers">
 <thead><tr><th scope="col">Finished</th><th scope="col" class="text">Export</th><th scope="col" class="text">Days</th><th scope="col">Records</th><th scope="col">Malformed</th><th scope="col">Late</th><th scope="col">Read</th><th scope="col">Took</th></tr></thead>
 <tbody>${shown.map(runRow)}</tbody></table></div>
 </section>`;
@@ -34,7 +34,7 @@ export function numbersCard(report: Report, idPrefix: string): Markup {
   return html`<section class="card" aria-labelledby="${idPrefix}-numbers">
 <header><h2 id="${idPrefix}-numbers">The numbers</h2><p>Every app on every finished day.</p></header>
 <details><summary>Show ${plural(rows.length, 'row')}</summary>
-<div class="scroll" role="region" aria-label="The numbers" tabindex="0"><table class="numbers">
+<div class="scroll" role="region" aria-label="Table of the numbers" tabindex="0"><table class="numbers">
 <thead><tr><th scope="col">Day</th><th scope="col" class="text">App</th>${ids.map(({ title }) => html`<th scope="col">${title}</th>`)}<th scope="col" class="text">Quality</th></tr></thead>
 <tbody>${rows.map(
     ({ date, app, values, quality }) =>

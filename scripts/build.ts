@@ -1,0 +1,22 @@
+import { chmod, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+/*
+ * Builds dist/ with the command line: our own code in a few modules of JavaScript, for Node 20 and later. Packages stay
+ * outside and are installed as dependencies: one of them (dynalite's store) has native code.
+ */
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { daytally: 'src/cli/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  packages: 'external',
+  // What a command does not need is not loaded.
+  splitting: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  logLevel: 'warning',
+});
+await chmod('dist/daytally.js', 0o755);
