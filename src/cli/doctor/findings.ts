@@ -1,3 +1,4 @@
+import { PipelineFault } from '../../pipeline/faults.ts';
 import { harmless, type Paint, padEnd } from '../../report/terminal-text.ts';
 
 /** What a check found, and what to do about it. */
@@ -32,8 +33,14 @@ export async function runCheck<C>({ name, action, run }: Check<C>, context: C): 
       const denied = /perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? action;
       return { check: name, state: 'denied', says: 'not looked at', remedy: `the permission ${denied} is missing` };
     }
-    return { check: name, ...problem(message, 'see the message') };
+    return { check: name, ...toProblem(error, message) };
   }
+}
+
+function toProblem(error: unknown, message: string): Found {
+  if (!(error instanceof PipelineFault)) return problem(message, 'run it again with --verbose');
+  const { what, where, remedy } = error.report;
+  return problem(where === undefined ? what : `${where}: ${what}`, remedy ?? 'see the runbook');
 }
 
 const isDenied = ({ name, message }: Error): boolean =>
