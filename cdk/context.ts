@@ -41,8 +41,10 @@ const choices = {
   architecture: oneOf('arm64', 'x86_64').default('arm64'),
 };
 
+export const contextKeys = Object.keys(choices);
+
 const contextSchema = z.strictObject(choices, {
-  error: (issue) => (issue.code === 'unrecognized_keys' ? `no keys but ${Object.keys(choices).join(', ')}` : undefined),
+  error: (issue) => (issue.code === 'unrecognized_keys' ? `no keys but ${contextKeys.join(', ')}` : undefined),
 });
 
 export type DaytallyContext = z.output<typeof contextSchema>;

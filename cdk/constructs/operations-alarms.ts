@@ -91,7 +91,8 @@ export class OperationsAlarms extends Construct {
   #largeExports({ largeExports }: OperationsAlarmsProps): void {
     const period = Duration.minutes(5);
     const metric = new MathExpression({
-      expression: 'failed + timedOut + aborted',
+      // Not a + b: that has no value where one of them has none, and each of these is sent only when it happens.
+      expression: 'SUM([failed, timedOut, aborted])',
       label: 'Executions that did not succeed',
       usingMetrics: {
         failed: largeExports.metricFailed({ period }),

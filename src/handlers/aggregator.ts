@@ -1,4 +1,4 @@
-import { cloudWatchClient, dynamoDbClient, s3Client, stepFunctionsClient } from '../adapters/aws/clients.ts';
+import { cloudWatchClient, dynamoDbClient, s3Client } from '../adapters/aws/clients.ts';
 import { StateMachineStarter } from '../adapters/aws/state-machine-starter.ts';
 import type { AggregatedExport } from '../pipeline/aggregate-export.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
@@ -12,7 +12,6 @@ import { type Invocation, type LambdaContext, runInvocation } from './lambda-run
 
 const environment = parseEnvironment(aggregatorEnvironment, process.env);
 const clients = { dynamoDb: dynamoDbClient(), s3: s3Client(), cloudWatch: cloudWatchClient() };
-const stepFunctions = stepFunctionsClient();
 
 /** The functions that count large exports have all the time that a function can have. */
 const CHILD_TIMEOUT_SECONDS = 900;
@@ -48,7 +47,7 @@ async function startElsewhere(
   const stateMachineArn = environment.LARGE_EXPORT_STATE_MACHINE_ARN;
   if (stateMachineArn === undefined) return undefined;
   const started = await startIfLarge(
-    { files, starter: new StateMachineStarter(stepFunctions, stateMachineArn, signal) },
+    { files, starter: new StateMachineStarter(stateMachineArn, signal) },
     {
       manifestKey,
       trigger: ('sequencer' in trigger && trigger.sequencer) || context.awsRequestId,

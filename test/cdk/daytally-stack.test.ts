@@ -8,6 +8,7 @@ import {
   aggregatorEnvironment,
   exportEnvironment,
   parseEnvironment,
+  publisherEnvironment,
   widgetEnvironment,
 } from '../../src/schemas/environment.ts';
 import { exportRequest } from '../../src/schemas/export-request.ts';
@@ -80,21 +81,22 @@ describe('the buckets', () => {
   const type = 'AWS::S3::Bucket';
 
   it.each([
-    ['exports', 'ExportBucket', 1, 'Delete'],
-    ['detail', 'DetailBucket', 455, 'Retain'],
-  ])('of %s is emptied after its days, and deleted with the stack or not', (_what, id, days, policy) => {
+    ['exports', 'ExportBucket', 1, 'Delete', [{ ExpirationInDays: 1, Prefix: 'partials/', Status: 'Enabled' }]],
+    ['detail', 'DetailBucket', 455, 'Retain', []],
+  ])('of %s is emptied after its days, and deleted with the stack or not', (_what, id, days, policy, more) => {
     const { Properties, DeletionPolicy } = resourceOf(template, type, id);
     expect(Properties.LifecycleConfiguration).toEqual({
       Rules: [
         { ExpirationInDays: days, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+        ...more,
       ],
     });
     expect(DeletionPolicy).toBe(policy);
   });
 
-  it('keeps exports as long as is chosen', () => {
+  it('keeps exports as long as is chosen, but not what is kept between the steps of a large aggregation', () => {
     expect(propertiesOf(type, 'ExportBucket', chosen).LifecycleConfiguration).toMatchObject({
-      Rules: [{ ExpirationInDays: 3 }],
+      Rules: [{ ExpirationInDays: 3 }, { ExpirationInDays: 1, Prefix: 'partials/' }],
     });
   });
 
@@ -134,7 +136,7 @@ describe('the buckets', () => {
       EventBridgeConfiguration: { EventBridgeEnabled: true },
     });
     expect(propertiesOf(type, 'DetailBucket').NotificationConfiguration).toBeUndefined();
-    template.resourceCountIs('AWS::Lambda::Function', 3);
+    template.resourceCountIs('AWS::Lambda::Function', 6);
     template.resourcePropertiesCountIs('Custom::S3BucketNotifications', {}, 0);
   });
 });
@@ -146,6 +148,9 @@ describe('the functions', () => {
     ['Export', 'NightlyExportFunction', 128, 30],
     ['Aggregator', 'AggregatorFunction', 256, 300],
     ['the history widget', 'HistoryWidgetFunction', 256, 15],
+    ['the counter of batches', 'LargeMapFilesFunction', 1769, 900],
+    ['the merger of shards', 'LargeMergeShardFunction', 1769, 900],
+    ['the publisher of large exports', 'LargePublishFunction', 1769, 900],
   ])('%s has its memory and its time, on Node.js 24 and ARM', (_what, id, memory, seconds) => {
     expect(propertiesOf(type, id)).toMatchObject({
       MemorySize: memory,
@@ -165,6 +170,9 @@ describe('the functions', () => {
     'NightlyExportFunction',
     'AggregatorFunction',
     'HistoryWidgetFunction',
+    'LargeMapFilesFunction',
+    'LargeMergeShardFunction',
+    'LargePublishFunction',
   ])('%s logs into a group that keeps a week', (id) => {
     const group = id.replace(/Function$/, 'Logs');
     expect(propertiesOf(type, id).LoggingConfig).toMatchObject({ LogGroup: expect.stringMatching(group) });
@@ -177,7 +185,10 @@ describe('the functions', () => {
     return Object.fromEntries(
       Object.entries(Variables).map(([name, value]) => [
         name,
-        value.replace('<AWS::AccountId>', '111122223333').replace(/<(\w+)>/, (_all, ref) => ref.toLowerCase()),
+        value
+          .replace('<AWS::AccountId>', '111122223333')
+          .replace(/<(\w+StateMachine)>/, 'arn:aws:states:eu-west-2:111122223333:stateMachine:$1')
+          .replace(/<(\w+)>/, (_all, ref) => ref.toLowerCase()),
       ]),
     );
   };
@@ -198,6 +209,13 @@ describe('the functions', () => {
       DETAIL_BUCKET_NAME: 'analyticsdetailbucket',
       DETAIL_PREFIX: 'detail/',
       METRICS_NAMESPACE: 'Daytally',
+      CODE_VERSION: '0.0.0-test',
+      LARGE_EXPORT_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:AggregationLargeStateMachine',
+      LARGE_EXPORT_MEMORY_MB: 1769,
+    });
+    expect(parseEnvironment(publisherEnvironment, deployed('LargePublishFunction'))).toMatchObject({
+      ANALYTICS_TABLE_NAME: 'analyticstable',
+      DETAIL_BUCKET_NAME: 'analyticsdetailbucket',
       CODE_VERSION: '0.0.0-test',
     });
     expect(parseEnvironment(widgetEnvironment, deployed('HistoryWidgetFunction'))).toEqual({
@@ -377,9 +395,34 @@ describe('the alarms', () => {
     });
   });
 
+  it('say when an execution of the state machine for large exports has ended in any way but well', () => {
+    const ended = (MetricName: string) => ({
+      MetricStat: {
+        Metric: {
+          Namespace: 'AWS/States',
+          MetricName,
+          Dimensions: [{ Name: 'StateMachineArn', Value: '<AggregationLargeStateMachine>' }],
+        },
+        Period: 300,
+        Stat: 'Sum',
+      },
+    });
+    expect(alarm('LargeExportFailing')).toMatchObject({
+      Metrics: [
+        { Expression: 'SUM([failed, timedOut, aborted])', ReturnData: true },
+        { Id: 'failed', ...ended('ExecutionsFailed') },
+        { Id: 'timedOut', ...ended('ExecutionsTimedOut') },
+        { Id: 'aborted', ...ended('ExecutionsAborted') },
+      ],
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it('all go to the topic', () => {
     const alarms = Object.values(resourcesOf(template, type));
-    expect(alarms).toHaveLength(6);
+    expect(alarms).toHaveLength(7);
     for (const { Properties } of alarms) expect(Properties.AlarmActions).toEqual(['<AlarmsTopic>']);
   });
 

@@ -56,6 +56,7 @@ const aggregatorRole = [
   'Allow s3:ListBucket on <NightlyExportExportBucket.Arn>',
   'Allow s3:PutObject on <AnalyticsDetailBucket.Arn>/detail/*',
   'Allow sqs:SendMessage on <AggregationAggregatorDeadLetters.Arn>',
+  'Allow states:StartExecution on <AggregationLargeStateMachine>',
 ];
 
 const widgetRole = [
@@ -64,9 +65,32 @@ const widgetRole = [
   'Allow logs:PutLogEvents on <HistoryWidgetLogs.Arn>',
 ];
 
+const partialsRole = (worker: string) => [
+  `Allow logs:CreateLogStream on <AggregationLarge${worker}Logs.Arn>`,
+  `Allow logs:PutLogEvents on <AggregationLarge${worker}Logs.Arn>`,
+  'Allow s3:GetObject on <NightlyExportExportBucket.Arn>/*',
+  'Allow s3:ListBucket on <NightlyExportExportBucket.Arn>',
+  'Allow s3:PutObject on <NightlyExportExportBucket.Arn>/partials/*',
+];
+
+const largePublishRole = [
+  'Allow cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":["Daytally","Daytally/Operations"]}}',
+  'Allow dynamodb:BatchGetItem on <AnalyticsTable.Arn>',
+  'Allow dynamodb:PutItem on <AnalyticsTable.Arn>',
+  'Allow dynamodb:Query on <AnalyticsTable.Arn>',
+  'Allow logs:CreateLogStream on <AggregationLargePublishLogs.Arn>',
+  'Allow logs:PutLogEvents on <AggregationLargePublishLogs.Arn>',
+  'Allow s3:GetObject on <NightlyExportExportBucket.Arn>/*',
+  'Allow s3:ListBucket on <NightlyExportExportBucket.Arn>',
+  'Allow s3:PutObject on <AnalyticsDetailBucket.Arn>/detail/*',
+];
+
 const roles: readonly (readonly [string, string, readonly string[]])[] = [
   ['export', 'NightlyExportRole', exportRole],
   ['aggregator', 'AggregationAggregatorRole', aggregatorRole],
+  ['map-files', 'LargeMapFilesRole', partialsRole('MapFiles')],
+  ['merge-shard', 'LargeMergeShardRole', partialsRole('MergeShard')],
+  ['publish-large-export', 'LargePublishRole', largePublishRole],
   ['history-widget', 'HistoryWidgetRole', widgetRole],
 ];
 
@@ -94,7 +118,7 @@ describe.each(roles)('the role of %s', (entry, role, expected) => {
 });
 
 it.each(
-  roles.slice(0, 2),
+  roles.slice(0, -1),
 )('with a KMS key the role of %s may use that key besides, and nothing else', (_entry, role, expected) => {
   expect(linesOf(statementsOf('AWS::IAM::Policy', `${role}DefaultPolicy`, encrypted))).toEqual(
     [
@@ -105,9 +129,47 @@ it.each(
   );
 });
 
+describe('the role of the state machine', () => {
+  const execution = 'arn:aws:states:eu-west-2:<AWS::AccountId>:execution:<AggregationLargeStateMachine.Name>';
+  const stateMachineRole = [
+    'Allow lambda:InvokeFunction on <AggregationLargeMapFilesFunction.Arn>',
+    'Allow lambda:InvokeFunction on <AggregationLargeMergeShardFunction.Arn>',
+    'Allow lambda:InvokeFunction on <AggregationLargePublishFunction.Arn>',
+    'Allow s3:GetObject on <NightlyExportExportBucket.Arn>/*',
+    `Allow states:DescribeExecution on ${execution}/MapFiles:*`,
+    `Allow states:DescribeExecution on ${execution}/MergeShards:*`,
+    `Allow states:DescribeExecution on ${execution}:*`,
+    `Allow states:RedriveExecution on ${execution}/MapFiles:*`,
+    `Allow states:RedriveExecution on ${execution}/MergeShards:*`,
+    'Allow states:StartExecution on <AggregationLargeStateMachine>',
+    `Allow states:StopExecution on ${execution}/MapFiles:*`,
+    `Allow states:StopExecution on ${execution}/MergeShards:*`,
+    `Allow states:StopExecution on ${execution}:*`,
+  ];
+
+  it('may do this and nothing else', () => {
+    expect(linesOf(statementsOf('AWS::IAM::Policy', 'LargeRunPolicy'))).toEqual(stateMachineRole);
+  });
+
+  it('may decrypt besides where there is a KMS key', () => {
+    expect(linesOf(statementsOf('AWS::IAM::Policy', 'LargeRunPolicy', encrypted))).toEqual(
+      [...stateMachineRole, 'Allow kms:Decrypt on arn:aws:kms:eu-west-2:111122223333:key/0a1b2c3d'].sort(),
+    );
+  });
+
+  it('is for Step Functions alone', () => {
+    expect(resourceOf(template, 'AWS::IAM::Role', 'AggregationLargeRole').Properties).toEqual({
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' } }],
+      },
+    });
+  });
+});
+
 it('there are no other roles and policies', () => {
-  template.resourceCountIs('AWS::IAM::Role', 3);
-  template.resourceCountIs('AWS::IAM::Policy', 3);
+  template.resourceCountIs('AWS::IAM::Role', 7);
+  template.resourceCountIs('AWS::IAM::Policy', 7);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
 });
 
@@ -158,7 +220,7 @@ const neededBy: Record<string, string> = { 'states:StartExecution': 'LARGE_EXPOR
 
 function isNeverCalled(action: string, role: string): boolean {
   const { Environment } = resourceOf(template, 'AWS::Lambda::Function', role.replace(/Role$/, 'Function')).Properties;
-  const { Variables } = Environment as { readonly Variables: Readonly<Record<string, string>> };
+  const { Variables } = (Environment ?? { Variables: {} }) as { readonly Variables: Readonly<Record<string, string>> };
   const variable = neededBy[action];
   return variable !== undefined && !(variable in Variables);
 }

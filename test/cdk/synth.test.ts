@@ -41,7 +41,7 @@ describe('synthesis on a fresh machine', () => {
 
   it('bundles each function into one module that starts on Node.js and exports its handler', async () => {
     const bundles = readdirSync(out).filter((name) => name.startsWith('asset.'));
-    expect(bundles).toHaveLength(3);
+    expect(bundles).toHaveLength(6);
     process.env.TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games';
     process.env.BUCKET_NAME = 'daytally-exports';
     process.env.ANALYTICS_TABLE_NAME = 'daytally-analytics';

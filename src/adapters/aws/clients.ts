@@ -1,7 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SFNClient } from '@aws-sdk/client-sfn';
 
 /*
  * One client of each service for the life of a function. Region, credentials and endpoint come from the environment.
@@ -15,8 +14,6 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 export const dynamoDbClient = (): DynamoDBClient => new DynamoDBClient({ retryMode: 'adaptive', maxAttempts: 1000 });
 
 export const cloudWatchClient = (): CloudWatchClient => new CloudWatchClient({ maxAttempts: 10 });
-
-export const stepFunctionsClient = (): SFNClient => new SFNClient({ maxAttempts: 5 });
 
 const CONNECT_MILLIS = 5000;
 /** A connection on which nothing comes for so long is dead; the reader goes on from there on another. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { ActivityType } from '../../domain/activity.ts';
 import {
   type AnalyticsRecord,
@@ -90,7 +89,7 @@ async function writeFiles(
   let pending: DetailRow[] = [];
   const flush = async (): Promise<void> => {
     const name = `${prefix}${key.date}/${fileNameOf(key, keys.length)}`;
-    await files.put(name, toParquet(pending));
+    await files.put(name, await toParquet(pending));
     keys.push(name);
     users += pending.length;
     pending = [];
@@ -110,16 +109,16 @@ function fileNameOf({ app, exportId }: DetailKey, part: number): string {
   return `${readable}-${hash}-${exportId}${part === 0 ? '' : `-${part}`}.parquet`;
 }
 
-const toParquet = (rows: readonly DetailRow[]): Uint8Array =>
-  new Uint8Array(
-    parquetWriteBuffer({
-      columnData: [
-        { name: 'userId', data: rows.map(({ userId }) => userId), type: 'STRING' },
-        ...detailColumns.map(({ name }, index) => ({
-          name,
-          data: Int32Array.from(rows, ({ values }) => values[index] ?? 0),
-          type: 'INT32' as const,
-        })),
-      ],
-    }),
-  );
+async function toParquet(rows: readonly DetailRow[]): Promise<Uint8Array> {
+  // Only where it is needed: it is much code to load at each cold start, for a rare case.
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
+  const columnData = [
+    { name: 'userId', data: rows.map(({ userId }) => userId), type: 'STRING' as const },
+    ...detailColumns.map(({ name }, index) => ({
+      name,
+      data: Int32Array.from(rows, ({ values }) => values[index] ?? 0),
+      type: 'INT32' as const,
+    })),
+  ];
+  return new Uint8Array(parquetWriteBuffer({ columnData }));
+}

@@ -1,4 +1,4 @@
-import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { LargeExportStarter, StartedExecution } from '../../pipeline/ports.ts';
 import type { LargeExportInput } from '../../schemas/large-export.ts';
 import { abortable, sendOptions } from './abortable.ts';
@@ -6,9 +6,10 @@ import { abortable, sendOptions } from './abortable.ts';
 /** Starts executions of a state machine. */
 export class StateMachineStarter implements LargeExportStarter {
   constructor(
-    private readonly client: SFNClient,
     private readonly stateMachineArn: string,
     private readonly signal?: AbortSignal,
+    /** By default one that is made when it is needed. */
+    private readonly client?: SFNClient,
   ) {}
 
   /**
@@ -17,10 +18,12 @@ export class StateMachineStarter implements LargeExportStarter {
    * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    */
   async start(name: string, input: LargeExportInput): Promise<StartedExecution> {
-    const { stateMachineArn } = this;
+    // Only where it is needed: few exports are large, and every cold start would have to load the client.
+    const { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } = await import('@aws-sdk/client-sfn');
+    const { stateMachineArn, client = new SFNClient({ maxAttempts: 5 }) } = this;
     const start = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
     try {
-      const { executionArn } = await abortable(this.client.send(start, sendOptions(this.signal)), this.signal);
+      const { executionArn } = await abortable(client.send(start, sendOptions(this.signal)), this.signal);
       return { executionArn, alreadyStarted: false };
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
