@@ -1,12 +1,12 @@
 /**
- * The kernel: projects lines of DynamoDB JSON to the four attributes that count, without building anything else.
+ * The kernel: decompresses (`inflate`), and projects lines of DynamoDB JSON to the four attributes that count, without building anything else.
  *
  * `scan` reads whole lines and leaves a row for each one that matters: a relevant record, or a line of an unexpected
  * shape, which somebody else has to parse. Ignored and deleted records are only counted.
  */
 import { CREATED_AT, lengthOf, MODEL_ID, OWNER, TYPE_N, TYPE_S, textOf, typeOf, UPDATED_AT } from './attributes';
 import { restart } from './blocks';
-import { INPUT, MAX_RECORD_TEXT, MAX_ROWS, MAX_TEXT, ROW_BYTES, ROWS, TEXT } from './layout';
+import { GZIPPED, INPUT, MAX_GZIPPED, MAX_RECORD_TEXT, MAX_ROWS, MAX_TEXT, ROW_BYTES, ROWS, TEXT } from './layout';
 import { hasImage, readLine } from './line';
 
 // Kinds of rows.
@@ -31,6 +31,9 @@ export let ignored: u32 = 0;
 export let deleted: u32 = 0;
 export let lines: u32 = 0;
 
+export { inflate, inflateIn, inflateOut, startInflate } from './inflate';
+export const gzippedAt: u32 = <u32>GZIPPED;
+export const maxGzipped: u32 = <u32>MAX_GZIPPED;
 export const inputAt: u32 = <u32>INPUT;
 export const rowsAt: u32 = <u32>ROWS;
 export const textAt: u32 = <u32>TEXT;
