@@ -7,6 +7,7 @@ import {
   RESERVED_APP_PREFIX,
 } from '../domain/activity.ts';
 import { dayOfMillis } from '../domain/utc-day.ts';
+import { remembering } from './remembering.ts';
 import { millisOfDateTime, millisOfNumber } from './timestamp.ts';
 
 /*
@@ -102,7 +103,7 @@ export function judgeActivity({ type, modelId, owner, time, timeType }: Activity
   const isMember = type === 'member';
   const { data, error } = activitySchemas[type].safeParse({
     app: isMember ? appOf(owner, 'party-') : appOf(modelId, modelIdPrefixes[type]),
-    userId: isMember ? userIdOf(modelId, modelIdPrefixes.member) : userIdOf(owner, 'user-'),
+    userId: isMember ? userIdOfMember(modelId) : userIdOfOwner(owner),
     time: toMillis[timeType](time),
   });
   if (data === undefined) {
@@ -120,9 +121,16 @@ function appOf(key: string, prefix: string): string | undefined {
   return end > prefix.length && end + 1 < key.length ? key.slice(prefix.length, end) : undefined;
 }
 
-/** `{prefix}{userId}`, which is not empty. */
-const userIdOf = (key: string, prefix: string): string | undefined =>
-  key.length > prefix.length && key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
+/**
+ * `{prefix}{userId}`, which is not empty. A user's key comes again and again, mostly as the very same string: then the
+ * user id is the same string too, and whoever counts by it need not hash it again.
+ */
+const userIdBehind = (prefix: string) =>
+  remembering((key: string) =>
+    key.length > prefix.length && key.startsWith(prefix) ? key.slice(prefix.length) : undefined,
+  );
+const userIdOfOwner = userIdBehind('user-');
+const userIdOfMember = userIdBehind(modelIdPrefixes.member);
 
 const malformed = (reason: string): RecordJudgement => ({ kind: 'malformed', reason });
 

@@ -95,7 +95,8 @@ function offsetMinutes(text: string, at: number): number | undefined {
   if (at === 20) return undefined;
   const sign = text.charCodeAt(at);
   if ((sign | SMALL) === 0x7a) return text.length === at + 1 ? 0 : undefined;
-  if ((sign !== PLUS && sign !== HYPHEN) || text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON) return undefined;
+  if ((sign !== PLUS && sign !== HYPHEN) || text.length !== at + 6 || text.charCodeAt(at + 3) !== COLON)
+    return undefined;
   const hours = numberAt(text, at + 1, at + 3);
   const minutes = numberAt(text, at + 4, at + 6);
   if (hours < 0 || minutes < 0 || hours > 23 || minutes > 59) return undefined;

@@ -55,8 +55,20 @@ export const INFLATE = {
 } as const;
 
 /** Columns of a row, see kernel/index.ts. `FROM` and `TO` are those of a row of kind OTHER. */
-export const ROW = { KIND: 0, LINE: 1, MODEL_ID: 2, OWNER: 3, TIME: 4, FROM: 2, TO: 3, COLUMNS: 5 } as const;
-export const KIND = { OTHER: 0, SESSION: 1, PARTY: 2, MEMBER: 3, TYPES: 7, IS_NUMBER: 8, IS_WIDE: 16 } as const;
+export const ROW = { KIND: 0, LINE: 1, MODEL_ID: 2, OWNER: 3, TIME: 4, PLACE: 5, FROM: 2, TO: 3, COLUMNS: 6 } as const;
+export const KIND = {
+  OTHER: 0,
+  SESSION: 1,
+  PARTY: 2,
+  MEMBER: 3,
+  TYPES: 7,
+  IS_NUMBER: 8,
+  IS_WIDE: 16,
+  IS_KNOWN: 32,
+} as const;
+
+/** The place of a text that is not kept among the known ones. */
+export const NOWHERE = -1;
 
 const PAGE_BYTES = 0x10000;
 /** The kernel loads blocks of 64 bytes from any address below the end of its input. */
@@ -71,6 +83,8 @@ export class Kernel {
   readonly maxGzipped: number;
   readonly inputAt: number;
   readonly textAt: number;
+  /** The strings of the texts that the kernel knows, by their place; see kernel/known.ts. */
+  readonly knownTexts: string[] = [];
   /** The whole memory. These two are replaced when it grows: never keep them over a {@link reserve}. */
   bytes: Buffer;
   table: Int32Array;
@@ -140,9 +154,8 @@ const idle: Kernel[] = [];
 /** Lends a kernel for as long as `use` runs: one a thread, as long as files are read one after the other. */
 export async function withKernel<T>(use: (kernel: Kernel) => Promise<T>): Promise<T> {
   const kernel = idle.pop() ?? new Kernel();
-  try {
-    return await use(kernel);
-  } finally {
-    if (!kernel.isLarge) idle.push(kernel);
-  }
+  const result = await use(kernel);
+  // One whose rows were not all read is given up: it would speak of texts as known that nobody has seen.
+  if (!kernel.isLarge) idle.push(kernel);
+  return result;
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ActivityType } from '../../domain/activity.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
-import { type Kernel, KIND, ROW } from './kernel.ts';
+import { type Kernel, KIND, NOWHERE, ROW } from './kernel.ts';
 import { readLine } from './plain-reader.ts';
 
 const LINE_FEED = 0x0a;
@@ -139,22 +139,33 @@ export class LineScanner {
     const ownerAt = at + (table[row + ROW.MODEL_ID] as number);
     const timeAt = ownerAt + (table[row + ROW.OWNER] as number);
     const end = timeAt + (table[row + ROW.TIME] as number);
+    const type = typeOfKind[kind & KIND.TYPES] as ActivityType;
+    const isMember = type === 'member';
     const isWide = (kind & KIND.IS_WIDE) !== 0;
+    const timeType = (kind & KIND.IS_NUMBER) !== 0 ? 'N' : 'S';
     this.records++;
-    this.visitor.activity(
-      {
-        type: typeOfKind[kind & KIND.TYPES] as ActivityType,
-        modelId: isWide ? this.#wideText(at, ownerAt) : text.slice(at, ownerAt),
-        owner: isWide ? this.#wideText(ownerAt, timeAt) : text.slice(ownerAt, timeAt),
-        time: isWide ? this.#wideText(timeAt, end) : text.slice(timeAt, end),
-        timeType: (kind & KIND.IS_NUMBER) !== 0 ? 'N' : 'S',
-      },
-      this.#lineOf(row),
-    );
+    const modelId = isMember ? this.#userKey(kind, row, at, ownerAt) : this.#text(text, at, ownerAt, isWide);
+    const owner = isMember ? this.#text(text, ownerAt, timeAt, isWide) : this.#userKey(kind, row, ownerAt, timeAt);
+    const time = this.#text(text, timeAt, end, isWide);
+    this.visitor.activity({ type, modelId, owner, time, timeType }, this.#lineOf(row));
     return end;
   }
 
-  #wideText(from: number, to: number): string {
+  /** The same string as the last time where the kernel knows the text: whoever looks it up need not hash it again. */
+  #userKey(kind: number, row: number, from: number, to: number): string {
+    const { table, knownTexts } = this.kernel;
+    const place = table[row + ROW.PLACE] as number;
+    if ((kind & KIND.IS_KNOWN) !== 0) return knownTexts[place] as string;
+    const key = this.#decode(from, to);
+    if (place !== NOWHERE) knownTexts[place] = key;
+    return key;
+  }
+
+  #text(text: string, from: number, to: number, isWide: boolean): string {
+    return isWide ? this.#decode(from, to) : text.slice(from, to);
+  }
+
+  #decode(from: number, to: number): string {
     const { bytes, textAt } = this.kernel;
     return bytes.toString('utf8', textAt + from, textAt + to);
   }
