@@ -2,8 +2,11 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import manifest from '../../package.json' with { type: 'json' };
 import { registerAggregate } from './commands/aggregate.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerReport } from './commands/report.ts';
+import { registerReprocess } from './commands/reprocess.ts';
+import { registerBackfill, registerReplay } from './commands/request.ts';
 import { registerStatus } from './commands/status.ts';
 import { describeFailure, EXIT_USAGE, exitCodeOf } from './failures.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +18,10 @@ const registrations: readonly ((program: Command, terminal: Terminal) => void)[]
   registerReport,
   registerStatus,
   registerExplain,
+  registerBackfill,
+  registerReplay,
+  registerReprocess,
+  registerDoctor,
 ];
 
 /**

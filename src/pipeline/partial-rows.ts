@@ -1,7 +1,7 @@
 import { type ActivityType, activityTypes } from '../domain/activity.ts';
 import type { AppDay, Tally } from '../domain/tally.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
-import { MAX_USERS_A_LINE, type PartialRows, readPartialLine } from '../schemas/partial-tally.ts';
+import { MAX_USERS_A_LINE, MalformedRows, type PartialRows, parsePartialRows } from '../schemas/partial-tally.ts';
 import { isZlibError, PipelineFault, START_OVER } from './faults.ts';
 import { readGzipLines } from './json-lines.ts';
 import type { UserCounts } from './ports.ts';
@@ -52,20 +52,18 @@ export async function* readRows(gzipped: AsyncIterable<Uint8Array>, name: string
   try {
     for await (const text of readGzipLines(gzipped)) {
       line++;
-      const rows = readPartialLine(text);
-      if ('problem' in rows) throw unreadable(`${name}, line ${line}`, rows.problem);
-      yield rows;
+      yield parsePartialRows(text);
     }
   } catch (error) {
-    throw isZlibError(error) ? unreadable(`${name}, behind line ${line}`, error.message) : error;
+    if (!isOfContent(error)) throw error;
+    throw new PipelineFault({
+      what: 'a partial count cannot be read',
+      where: `${name}, line ${line}`,
+      expected: 'users and their counts, gzipped, as this version of the code writes them',
+      found: error instanceof MalformedRows ? error.message : error.name,
+      remedy: START_OVER,
+    });
   }
 }
 
-const unreadable = (where: string, found: string): PipelineFault =>
-  new PipelineFault({
-    what: 'a partial count cannot be read',
-    where,
-    expected: 'users and their counts, gzipped, as this version of the code writes them',
-    found,
-    remedy: START_OVER,
-  });
+const isOfContent = (error: unknown): error is Error => error instanceof MalformedRows || isZlibError(error);

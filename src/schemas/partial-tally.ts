@@ -61,7 +61,7 @@ export const MAX_USERS_A_LINE = 1_000;
  *   { "day": 20048, "app": "sudoku", "users": ["ada", "grace"],
  *     "counts": { "session": [3, 1], "party": [1, 0], "member": [0, 1] } }
  */
-export const partialRows = z
+const partialRows = z
   .strictObject({
     day: z.int().min(0).max(LAST_DAY),
     app: z.string().min(1),
@@ -75,16 +75,24 @@ export const partialRows = z
 
 export type PartialRows = z.output<typeof partialRows>;
 
-/** A line of a section as rows, or what is wrong with it: its form, but never what it says, for those are users. */
-export function readPartialLine(line: string): PartialRows | { readonly problem: string } {
-  let json: unknown;
+/** A line is not of this form. Says where in the line, and never what stands there: those are users. */
+export class MalformedRows extends Error {
+  override readonly name = 'MalformedRows';
+}
+
+/** @throws MalformedRows */
+export function parsePartialRows(line: string): PartialRows {
+  const result = partialRows.safeParse(parseJson(line));
+  if (result.success) return result.data;
+  throw new MalformedRows(result.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join());
+}
+
+function parseJson(line: string): unknown {
   try {
-    json = JSON.parse(line);
+    return JSON.parse(line);
   } catch {
-    return { problem: 'no JSON' };
+    throw new MalformedRows('no JSON');
   }
-  const { data, error } = partialRows.safeParse(json);
-  return data ?? { problem: error?.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join() ?? '' };
 }
 
 const summary = z.strictObject(

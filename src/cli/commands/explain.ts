@@ -7,7 +7,6 @@ import { formatBytes, formatDuration, formatNumber } from '../../report/format.t
 import { LOOKBACK_DAYS, type Night, nightsOf, remediesOf, stateNames } from '../../report/nights.ts';
 import { harmless, padEnd } from '../../report/terminal-text.ts';
 import { NotWell } from '../failures.ts';
-import { openLedger } from '../ledger-source.ts';
 import { dayOption, withLedger } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -24,6 +23,7 @@ export const registerExplain = (program: Command, terminal: Terminal): void => {
     .argument('<app>', 'as in the report')
     .addHelpText('after', examples)
     .action(async (day, app, options) => {
+      const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
         const entries = await ledger.read({ from: day - LOOKBACK_DAYS, to: day });

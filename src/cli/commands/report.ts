@@ -10,7 +10,6 @@ import { columnsOf, toCsv, toJson } from '../../report/rows.ts';
 import { harmless, type Paint, plain } from '../../report/terminal-text.ts';
 import { toText } from '../../report/text-report.ts';
 import { UsageError } from '../failures.ts';
-import { openLedger } from '../ledger-source.ts';
 import { dayOption, spanOption, withLedger } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -38,6 +37,7 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
     .action(async ({ from, to, app, metric, format, out, ...options }) => {
       if (format === 'parquet' && out === undefined) throw new UsageError('--format parquet needs --out');
       const span = spanOption(from, to, DEFAULT_DAYS);
+      const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
         const entries = await ledger.read({ from: span.from - LOOKBACK_DAYS, to: span.to });

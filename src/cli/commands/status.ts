@@ -4,7 +4,6 @@ import { plural } from '../../report/format.ts';
 import { countStates, LOOKBACK_DAYS, type Night, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
 import { nightsBlock } from '../../report/text-report.ts';
 import { NotWell } from '../failures.ts';
-import { openLedger } from '../ledger-source.ts';
 import { countOption, spanOption, withLedger } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -25,6 +24,7 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
     .addHelpText('after', examples)
     .action(async ({ days, format, ...options }) => {
       const span = spanOption(undefined, undefined, days);
+      const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
         const entries = await ledger.read({ from: span.from - LOOKBACK_DAYS, to: span.to });

@@ -1,0 +1,183 @@
+import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeRuleCommand, EventBridgeClient, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { GetBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDbExporter } from '../../adapters/aws/dynamodb-exporter.ts';
+import { type AwsOptions, clientOptions, exportSettings, type Installation } from '../../adapters/aws/installation.ts';
+import { LedgerReader } from '../../adapters/aws/ledger-reader.ts';
+import { dayOfMillis, daysBetween, formatDay, MILLIS_PER_DAY } from '../../domain/utc-day.ts';
+import { plural } from '../../report/format.ts';
+import { LOOKBACK_DAYS, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
+import { type Check, type Found, problem, warning, well } from './findings.ts';
+
+/** What the checks look at. */
+export interface Patient {
+  readonly installation: Installation;
+  readonly options: AwsOptions;
+  readonly now: number;
+}
+
+const functionsOf = ({ installation }: Patient) => [
+  installation.ExportFunctionName,
+  installation.AggregatorFunctionName,
+];
+
+/** Versions of Node.js on which Lambda lets nobody rely any more, and those on which it soon will not. */
+const deprecatedRuntimes = /^nodejs(?:1?\d(?:\.x|\.\d+))?$/;
+const endingRuntimes = /^nodejs20\.x$/;
+
+async function runtime(patient: Patient): Promise<Found> {
+  const client = new LambdaClient(clientOptions(patient.options));
+  const runtimes: string[] = [];
+  for (const FunctionName of functionsOf(patient)) {
+    const { Runtime } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    runtimes.push(Runtime ?? 'none');
+  }
+  const says = [...new Set(runtimes)].join(', ');
+  const remedy = 'npm run deploy -- -c runtime=nodejs24.x';
+  if (runtimes.some((name) => deprecatedRuntimes.test(name))) return problem(`${says} is deprecated`, remedy);
+  if (runtimes.some((name) => endingRuntimes.test(name))) return warning(`${says} will soon be deprecated`, remedy);
+  return well(says);
+}
+
+/** Less than the nightly run looks back: a missed week could not be made good. */
+const MIN_RECOVERY_DAYS = 7;
+
+async function recovery({ installation, options, now }: Patient): Promise<Found> {
+  const { TABLE_ARN: tableArn, BUCKET_NAME: bucket } = await exportSettings(installation.ExportFunctionName, options);
+  const client = new DynamoDBClient(clientOptions(options));
+  const earliest = await new DynamoDbExporter({ client, tableArn, bucket }).earliestRestorable();
+  const says = `on for ${tableArn.split('/').at(-1)}, reaches back to ${new Date(earliest).toISOString()}`;
+  return now - earliest < MIN_RECOVERY_DAYS * MILLIS_PER_DAY
+    ? warning(says, `turned on lately: nights before that are lost; it grows to ${PITR_MAX_DAYS} days by itself`)
+    : well(says);
+}
+
+async function bucketEvents({ installation, options }: Patient): Promise<Found> {
+  const client = new S3Client(clientOptions(options));
+  const Bucket = installation.ExportBucketName;
+  const configuration = await client.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+  return configuration.EventBridgeConfiguration === undefined
+    ? problem(
+        `${Bucket} sends no events to EventBridge`,
+        `aws s3api put-bucket-notification-configuration --bucket ${Bucket} --notification-configuration '{"EventBridgeConfiguration":{}}'`,
+      )
+    : well(`${Bucket} sends its events to EventBridge`);
+}
+
+async function rules(patient: Patient): Promise<Found> {
+  const lambda = new LambdaClient(clientOptions(patient.options));
+  const events = new EventBridgeClient(clientOptions(patient.options));
+  const enabled: string[] = [];
+  for (const FunctionName of functionsOf(patient)) {
+    const { FunctionArn } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    const { RuleNames = [] } = await events.send(new ListRuleNamesByTargetCommand({ TargetArn: FunctionArn }));
+    if (RuleNames.length === 0) return problem(`no rule fires ${FunctionName}`, 'npm run deploy');
+    for (const Name of RuleNames) {
+      const { State } = await events.send(new DescribeRuleCommand({ Name }));
+      if (State === 'DISABLED') return problem(`the rule ${Name} is disabled`, `aws events enable-rule --name ${Name}`);
+      enabled.push(Name);
+    }
+  }
+  return well(`${plural(enabled.length, 'rule')} enabled`);
+}
+
+async function nights({ installation, options, now }: Patient): Promise<Found> {
+  const ledger = new LedgerReader({
+    client: new DynamoDBClient(clientOptions(options)),
+    tableName: installation.AnalyticsTableName,
+  });
+  const to = dayOfMillis(now) - 1;
+  const from = to - PITR_MAX_DAYS + 1;
+  const dates = daysBetween(from - LOOKBACK_DAYS, to).map(formatDay);
+  const entries = await ledger.readLedger(dates, { consistent: false });
+  const calendar = nightsOf({ entries, from, to, now, earliestRestorable: null });
+  const last = calendar.findLast(({ entry }) => entry !== undefined);
+  if (last === undefined) return warning('no night has been finished yet', 'wait for 02:00 UTC, or: daytally replay');
+  const missed = remediesOf(calendar).filter(({ state }) => state === 'missed');
+  if (missed[0] === undefined) return well(`last finished ${last.date}, none missing`);
+  const count = missed.reduce((sum, { nights: own }) => sum + own, 0);
+  return problem(`last finished ${last.date}, ${plural(count, 'night')} missed`, missed[0].command);
+}
+
+async function deadLetters(patient: Patient): Promise<Found> {
+  const lambda = new LambdaClient(clientOptions(patient.options));
+  const sqs = new SQSClient(clientOptions(patient.options));
+  let waiting = 0;
+  for (const FunctionName of functionsOf(patient)) {
+    const { DestinationConfig } = await lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName }));
+    const QueueName = DestinationConfig?.OnFailure?.Destination?.split(':').at(-1);
+    if (QueueName === undefined) return problem(`${FunctionName} has no queue for what fails`, 'npm run deploy');
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    const names = ['ApproximateNumberOfMessages' as const];
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: names }));
+    const messages = Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+    if (messages > 0)
+      return problem(
+        `${plural(messages, 'message')} in ${QueueName}`,
+        `aws sqs receive-message --queue-url ${QueueUrl}`,
+      );
+    waiting += messages;
+  }
+  return well(`${waiting} waiting`);
+}
+
+async function alarms({ installation, options }: Patient): Promise<Found> {
+  const client = new CloudWatchClient(clientOptions(options));
+  const { MetricAlarms = [] } = await client.send(
+    new DescribeAlarmsCommand({ ActionPrefix: installation.AlarmTopicArn, AlarmTypes: ['MetricAlarm'] }),
+  );
+  const ringing = MetricAlarms.filter(({ StateValue }) => StateValue === 'ALARM').map(({ AlarmName }) => AlarmName);
+  if (MetricAlarms.length === 0) return problem('there are none', 'npm run deploy');
+  if (ringing.length > 0)
+    return problem(`in alarm: ${ringing.join(', ')}`, 'aws cloudwatch describe-alarms --state-value ALARM');
+  return well(`${plural(MetricAlarms.length, 'alarm')}, none ringing`);
+}
+
+async function dashboard({ installation, options }: Patient): Promise<Found> {
+  const DashboardName = installation.DashboardUrl.split('/').at(-1) ?? '';
+  await new CloudWatchClient(clientOptions(options)).send(new GetDashboardCommand({ DashboardName }));
+  return well(installation.DashboardUrl);
+}
+
+/** AWS refuses requests of clocks that are more than five minutes off. */
+const MAX_CLOCK_OFFSET_MILLIS = 60_000;
+
+/** The SDK notices a wrong clock from the answers' date, and corrects itself for it. */
+async function clock({ options }: Patient): Promise<Found> {
+  const client = new CloudWatchClient(clientOptions(options));
+  let offset = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers } = result.response as { headers?: Record<string, string> };
+      if (headers?.date !== undefined) offset = Date.parse(headers.date) - Date.now();
+      return result;
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+  await client.send(new DescribeAlarmsCommand({ MaxRecords: 1 }));
+  const seconds = Math.round(offset / 1000);
+  return Math.abs(offset) > MAX_CLOCK_OFFSET_MILLIS
+    ? problem(`${seconds} seconds off`, 'set the clock of this machine: sudo timedatectl set-ntp true')
+    : well('right to the minute');
+}
+
+/** In the order in which data flows. */
+export const checks: readonly Check<Patient>[] = [
+  { name: 'clock', action: 'cloudwatch:DescribeAlarms', run: clock },
+  { name: 'runtime', action: 'lambda:GetFunctionConfiguration', run: runtime },
+  { name: 'point-in-time recovery', action: 'dynamodb:DescribeContinuousBackups', run: recovery },
+  { name: 'rules', action: 'events:DescribeRule', run: rules },
+  { name: 'bucket events', action: 's3:GetBucketNotification', run: bucketEvents },
+  { name: 'nights', action: 'dynamodb:BatchGetItem', run: nights },
+  { name: 'dead letters', action: 'sqs:GetQueueAttributes', run: deadLetters },
+  { name: 'alarms', action: 'cloudwatch:DescribeAlarms', run: alarms },
+  { name: 'dashboard', action: 'cloudwatch:GetDashboard', run: dashboard },
+];

@@ -1,0 +1,65 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { BatchGetItemCommand, DescribeContinuousBackupsCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { toLedgerItem } from '../../src/adapters/aws/ledger-item.ts';
+import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
+
+export const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games';
+
+const outputs = {
+  ExportFunctionName: 'daytally-export',
+  AggregatorFunctionName: 'daytally-aggregator',
+  ExportBucketName: 'daytally-exports',
+  AnalyticsTableName: 'daytally-analytics',
+  AlarmTopicArn: 'arn:aws:sns:eu-west-2:111122223333:alarms',
+  DashboardUrl:
+    'https://eu-west-2.console.aws.amazon.com/cloudwatch/home?region=eu-west-2#dashboards/dashboard/Daytally',
+};
+
+/** An installation on AWS, as far as every command looks at it, with a ledger that tests can change. */
+export function mockInstallation({ recoverableSince }: { readonly recoverableSince: number }) {
+  process.env.AWS_REGION = 'eu-west-2';
+  const ledger = new Map<string, LedgerEntry>();
+  const cloudFormation = mockClient(CloudFormationClient);
+  const lambda = mockClient(LambdaClient);
+  const dynamoDb = mockClient(DynamoDBClient);
+  cloudFormation
+    .on(DescribeStacksCommand)
+    .rejects(Object.assign(new Error('Stack with id Nope does not exist'), { name: 'ValidationError' }));
+  cloudFormation.on(DescribeStacksCommand, { StackName: 'Daytally' }).resolves({
+    Stacks: [
+      {
+        StackName: 'Daytally',
+        CreationTime: new Date(0),
+        StackStatus: 'CREATE_COMPLETE',
+        Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+      },
+    ],
+  });
+  lambda.on(GetFunctionConfigurationCommand).callsFake(({ FunctionName }: { FunctionName: string }) => ({
+    FunctionArn: `arn:aws:lambda:eu-west-2:111122223333:function:${FunctionName}`,
+    Runtime: 'nodejs24.x',
+    Environment: {
+      Variables: { TABLE_ARN, BUCKET_NAME: 'daytally-exports', ANALYTICS_TABLE_NAME: 'daytally-analytics' },
+    },
+  }));
+  dynamoDb.on(DescribeContinuousBackupsCommand).resolves({
+    ContinuousBackupsDescription: {
+      ContinuousBackupsStatus: 'ENABLED',
+      PointInTimeRecoveryDescription: {
+        PointInTimeRecoveryStatus: 'ENABLED',
+        EarliestRestorableDateTime: new Date(recoverableSince),
+      },
+    },
+  });
+  dynamoDb.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({
+    Responses: {
+      'daytally-analytics': RequestItems['daytally-analytics'].Keys.flatMap(({ date }: { date: { S: string } }) => {
+        const entry = ledger.get(date.S);
+        return entry === undefined ? [] : [toLedgerItem(entry)];
+      }),
+    },
+  }));
+  return { ledger, cloudFormation, lambda, dynamoDb };
+}
