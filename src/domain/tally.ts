@@ -47,15 +47,6 @@ export class Tally {
     });
   }
 
-  /** Adds what {@link entries} gave, here or in another thread. */
-  addEntries(entries: readonly TallyEntry[]): void {
-    for (const { day, app, counts } of entries) {
-      for (const type of activityTypes) {
-        for (const [userId, times] of counts[type]) this.add({ day, app, type, userId }, times);
-      }
-    }
-  }
-
   /** Every (day, app) with at least one activity, by day, then app. */
   entries(): TallyEntry[] {
     const counts = this.#appDays.map(() => activityTypes.map(() => new Map<string, number>()));

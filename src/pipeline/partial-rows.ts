@@ -2,7 +2,7 @@ import { type ActivityType, activityTypes } from '../domain/activity.ts';
 import type { AppDay, Tally } from '../domain/tally.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
 import { MAX_USERS_A_LINE, MalformedRows, type PartialRows, parsePartialRows } from '../schemas/partial-tally.ts';
-import { isZlibError, PipelineFault } from './faults.ts';
+import { isZlibError, PipelineFault, START_OVER } from './faults.ts';
 import { readGzipLines } from './json-lines.ts';
 import type { UserCounts } from './ports.ts';
 
@@ -65,8 +65,5 @@ export async function* readRows(gzipped: AsyncIterable<Uint8Array>, name: string
     });
   }
 }
-
-/** What to do where an intermediate object is of no use. */
-export const START_OVER = 'drop the manifest again, which starts the aggregation over';
 
 const isOfContent = (error: unknown): error is Error => error instanceof MalformedRows || isZlibError(error);
