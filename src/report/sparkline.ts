@@ -1,7 +1,7 @@
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 /** Stands for days without a number. */
-export const GAP = '·';
+const GAP = '·';
 
 /**
  * A line of at most `width` characters from zero to the highest value. Where there are more values than characters,

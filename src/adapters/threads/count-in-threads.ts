@@ -12,8 +12,6 @@ export const THREADS_PAY_ABOVE_BYTES = 500_000_000;
 
 export interface ThreadOptions extends CountOptions {
   readonly threads: number;
-  /** @default the module beside this one; a bundle has to say where it has put it */
-  readonly workerUrl?: URL;
 }
 
 interface Progress {
@@ -41,7 +39,7 @@ export async function countInThreads(
   const task: ThreadTask = { location, manifestKey, window: counts.window };
   const progress = { waiting: [...dataFiles], files: dataFiles.length, ...nothingRead };
   const onFile = () => options.onFile?.({ ...progress, items: summary.itemCount });
-  const threads = Array.from({ length: Math.min(options.threads, dataFiles.length) }, () => newThread(task, options));
+  const threads = Array.from({ length: Math.min(options.threads, dataFiles.length) }, () => newThread(task));
   try {
     for (const part of await Promise.all(threads.map((thread) => feed(thread, progress, onFile)))) counts.merge(part);
   } finally {
@@ -53,8 +51,9 @@ export async function countInThreads(
 
 const nothingRead = { filesRead: 0, records: 0, bytesRead: 0, slowPathRecords: 0 };
 
-function newThread(workerData: ThreadTask, { workerUrl }: ThreadOptions): Worker {
-  if (workerUrl !== undefined) return new Worker(workerUrl, { workerData });
+function newThread(workerData: ThreadTask): Worker {
+  // scripts/build.ts puts the thread's module beside all others.
+  if (import.meta.url.endsWith('.js')) return new Worker(new URL('./count-thread.js', import.meta.url), { workerData });
   // A thread inherits no loader: run from source, it has to register the one of TypeScript first.
   const loader = import.meta.resolve('tsx/esm/api');
   const source = new URL('./count-thread.ts', import.meta.url).href;
