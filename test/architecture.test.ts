@@ -33,7 +33,8 @@ const IMPORT = /^(?:import|export)\s[^;]*?\sfrom\s+'([^']+)'|^import\s+'([^']+)'
 const importsOf = (file: string): string[] =>
   [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].map(([, ...paths]) => paths.find(Boolean) ?? '');
 
-const isOwn = (path: string): boolean => path.startsWith('.');
+/** The package's own description belongs to no layer. */
+const isOwn = (path: string): boolean => path.startsWith('.') && !path.endsWith('/package.json');
 
 const folderOf = (file: string, path: string): string => relative(root, resolve(root, dirname(file), path));
 

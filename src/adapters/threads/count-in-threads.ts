@@ -12,6 +12,8 @@ export const THREADS_PAY_ABOVE_BYTES = 500_000_000;
 
 export interface ThreadOptions extends CountOptions {
   readonly threads: number;
+  /** @default the module beside this one; a bundle that puts it elsewhere has to say where */
+  readonly workerUrl?: URL;
 }
 
 interface Progress {
@@ -39,7 +41,7 @@ export async function countInThreads(
   const task: ThreadTask = { location, manifestKey, window: counts.window };
   const progress = { waiting: [...dataFiles], files: dataFiles.length, ...nothingRead };
   const onFile = () => options.onFile?.({ ...progress, items: summary.itemCount });
-  const threads = Array.from({ length: Math.min(options.threads, dataFiles.length) }, () => newThread(task));
+  const threads = Array.from({ length: Math.min(options.threads, dataFiles.length) }, () => newThread(task, options));
   try {
     for (const part of await Promise.all(threads.map((thread) => feed(thread, progress, onFile)))) counts.merge(part);
   } finally {
@@ -51,7 +53,8 @@ export async function countInThreads(
 
 const nothingRead = { filesRead: 0, records: 0, bytesRead: 0, slowPathRecords: 0 };
 
-function newThread(workerData: ThreadTask): Worker {
+function newThread(workerData: ThreadTask, { workerUrl }: ThreadOptions): Worker {
+  if (workerUrl !== undefined) return new Worker(workerUrl, { workerData });
   // scripts/build.ts puts the thread's module beside all others.
   if (import.meta.url.endsWith('.js')) return new Worker(new URL('./count-thread.js', import.meta.url), { workerData });
   // A thread inherits no loader: run from source, it has to register the one of TypeScript first.
