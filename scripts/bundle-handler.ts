@@ -32,7 +32,7 @@ export async function bundleHandler(handler: string, outdir: string): Promise<Bu
     splitting: true,
     platform: 'node',
     metafile: true,
-    plugins: [leanSchemas, credentialsOfLambda],
+    plugins: [leanSchemas, withoutJsonSchema, credentialsOfLambda],
   });
   const bytesOf = (files: Iterable<string>) =>
     [...files].reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);
@@ -65,6 +65,18 @@ const leanSchemas: Plugin = {
       const contents = source.replace(/\[(_\w+)\]:/g, (key, name) =>
         constants.has(name) ? `${constants.get(name)}:` : key,
       );
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/** Each of zod's schemas can turn itself into a JSON Schema; nobody here asks one to. */
+const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
+      const names = (await readFile(path, 'utf8')).matchAll(/^export (?:const|function) (\w+)/gm);
+      const contents = [...names].map(([, name]) => `export const ${name} = () => undefined;`).join('\n');
       return { contents, loader: 'js' };
     });
   },

@@ -108,7 +108,7 @@ const invokeTask = (partition: string, functionArn: string) => ({
 });
 
 /** What is wrong with the export stays wrong: a repetition would only hide it for longer. */
-const FAULTS_THAT_STAY = ['ExportFault', 'InvalidInput', 'MissingObject'];
+const FAULTS_THAT_STAY = ['ExportFault', 'InvalidInput', 'MissingObject', 'MissingPartial'];
 
 /**
  * Faults of Lambda, of S3 and of the network pass.

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type Conditions, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -6,7 +5,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import { bundling } from './bundling.ts';
+import { handlerCode } from './bundling.ts';
 
 /** What the functions have in common, to be chosen once for all of them. */
 export interface RuntimeProps {
@@ -28,8 +27,6 @@ export interface NodeFunctionProps extends RuntimeProps {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
-
 /**
  * A Lambda function of src/handlers, with a log that is kept for a week and a role that may write it and nothing else
  * until it is granted more.
@@ -48,10 +45,8 @@ export class NodeFunction extends Construct implements IGrantable {
     this.grantPrincipal = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this);
     this.function = new NodejsFunction(this, 'Function', {
-      entry: resolve(ROOT, `src/handlers/${props.entry}.ts`),
-      projectRoot: ROOT,
-      depsLockFilePath: resolve(ROOT, 'package-lock.json'),
-      bundling,
+      code: handlerCode(this, props.entry),
+      handler: 'index.handler',
       awsSdkConnectionReuse: false,
       description: props.description,
       runtime: props.runtime ?? Runtime.NODEJS_24_X,

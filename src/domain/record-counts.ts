@@ -1,6 +1,6 @@
 import type { Activity } from './activity.ts';
 import { contains, type DayWindow } from './export-window.ts';
-import { Tally, type TallyEntry } from './tally.ts';
+import { Tally } from './tally.ts';
 import { compareText } from './text-order.ts';
 
 /** What became of the records read; `read` is always the sum of the five others. */
@@ -31,16 +31,6 @@ export interface Reject {
 
 /** How many rejects are kept one by one; all are counted by reason. */
 export const MAX_REJECTS_KEPT = 100;
-
-/** {@link ExportCounts} without its methods. */
-export interface PlainCounts {
-  readonly window: DayWindow;
-  readonly outcomes: Readonly<Record<(typeof recordOutcomes)[number], number>>;
-  readonly late: number;
-  readonly rejects: readonly Reject[];
-  readonly rejectsByReason: ReadonlyMap<string, number>;
-  readonly tally: readonly TallyEntry[];
-}
 
 /** What a read of an export yields beside the tally. */
 export interface RecordTotals {
@@ -119,26 +109,10 @@ export class ExportCounts implements RecordTotals {
     this.#keep(rejects);
   }
 
-  /** The same as data, as it can be sent to another thread. */
-  toPlain(): PlainCounts {
-    return {
-      window: this.window,
-      outcomes: { ...this.#outcomes },
-      late: this.late,
-      rejects: this.#rejects,
-      rejectsByReason: this.rejectsByReason,
-      tally: this.tally.entries(),
-    };
-  }
-
-  static fromPlain({ window, outcomes, late, rejects, rejectsByReason, tally }: PlainCounts): ExportCounts {
-    const counts = new ExportCounts(window);
-    Object.assign(counts.#outcomes, outcomes);
-    counts.late = late;
-    counts.#rejects = [...rejects];
-    for (const [reason, times] of rejectsByReason) counts.rejectsByReason.set(reason, times);
-    counts.tally.addEntries(tally);
-    return counts;
+  /** What there is beside the tally, as plain data. */
+  get totals(): RecordTotals {
+    const { records, late, rejectsByReason, rejects } = this;
+    return { records, late, rejectsByReason, rejects };
   }
 
   #keep(rejects: readonly Reject[]): void {

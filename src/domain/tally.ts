@@ -1,5 +1,6 @@
 import { type Activity, type ActivityType, activityTypes } from './activity.ts';
 import { type Measure, type Summary, summaryOf } from './metrics.ts';
+import { PairCounts } from './pair-counts.ts';
 import { byKey } from './text-order.ts';
 import type { UtcDay } from './utc-day.ts';
 
@@ -15,62 +16,71 @@ export interface TallyEntry {
   readonly counts: AppDay;
 }
 
-type MutableAppDay = Record<ActivityType, Map<string, number>>;
+const typeIndex = Object.fromEntries(activityTypes.map((type, index) => [type, index])) as Record<ActivityType, number>;
 
 /**
  * The counts per (day, app). Tallies form a commutative monoid under {@link Tally.merge}, with the new tally as zero:
  * records may be split over files and workers in any way and added in any order, the result is the same.
  */
 export class Tally {
-  readonly #days = new Map<UtcDay, Map<string, MutableAppDay>>();
-  /** Each user id once, however many days, apps and files it comes from. */
-  readonly #userIds = new Map<string, string>();
+  /** Users and (day, app)s are numbered as they come; an activity's number is that of its (day, app) and its type. */
+  readonly #userNumbers = new Map<string, number>();
+  readonly #userIds: string[] = [];
+  readonly #appDayNumbers = new Map<UtcDay, Map<string, number>>();
+  readonly #appDays: { readonly day: UtcDay; readonly app: string }[] = [];
+  readonly #counts = new PairCounts();
 
   /** Counts an activity `times` times. */
   add({ day, app, type, userId }: Activity, times = 1): void {
-    const users = this.#appDay(day, app)[type];
-    const before = users.get(userId);
-    if (before === undefined) users.set(this.#keep(userId), times);
-    else users.set(userId, before + times);
+    const activity = this.#appDay(day, app) * activityTypes.length + typeIndex[type];
+    this.#counts.add(activity, this.#user(userId), times);
   }
 
   /** Adds all that another tally has counted; the other is left as it was. */
   merge(other: Tally): void {
-    this.addEntries(other.entries());
-  }
-
-  /** Adds what {@link entries} gave, here or in another thread. */
-  addEntries(entries: readonly TallyEntry[]): void {
-    for (const { day, app, counts } of entries) {
-      for (const type of activityTypes) {
-        for (const [userId, times] of counts[type]) this.add({ day, app, type, userId }, times);
-      }
-    }
+    const users = other.#userIds.map((userId) => this.#user(userId));
+    const appDays = other.#appDays.map(({ day, app }) => this.#appDay(day, app));
+    other.#counts.forEach((activity, user, times) => {
+      const type = activity % activityTypes.length;
+      const appDay = appDays[(activity - type) / activityTypes.length] as number;
+      this.#counts.add(appDay * activityTypes.length + type, users[user] as number, times);
+    });
   }
 
   /** Every (day, app) with at least one activity, by day, then app. */
   entries(): TallyEntry[] {
-    return [...this.#days]
+    const counts = this.#appDays.map(() => activityTypes.map(() => new Map<string, number>()));
+    this.#counts.forEach((activity, user, times) => {
+      const type = activity % activityTypes.length;
+      counts[(activity - type) / activityTypes.length]?.[type]?.set(this.#userIds[user] as string, times);
+    });
+    return [...this.#appDayNumbers]
       .sort(([a], [b]) => a - b)
-      .flatMap(([day, apps]) => [...apps].sort(byKey).map(([app, counts]) => ({ day, app, counts })));
+      .flatMap(([day, apps]) =>
+        [...apps].sort(byKey).map(([app, number]) => ({ day, app, counts: toAppDay(counts[number] ?? []) })),
+      );
   }
 
-  #keep(text: string): string {
-    const known = this.#userIds.get(text);
+  #user(userId: string): number {
+    const known = this.#userNumbers.get(userId);
     if (known !== undefined) return known;
-    const own = ownCopy(text);
-    this.#userIds.set(own, own);
-    return own;
+    const own = ownCopy(userId);
+    this.#userNumbers.set(own, this.#userIds.length);
+    return this.#userIds.push(own) - 1;
   }
 
-  #appDay(day: UtcDay, app: string): MutableAppDay {
-    const apps = this.#days.get(day) ?? new Map<string, MutableAppDay>();
-    const counts = apps.get(app) ?? { session: new Map(), party: new Map(), member: new Map() };
-    if (apps.size === 0) this.#days.set(day, apps);
-    if (!apps.has(app)) apps.set(ownCopy(app), counts);
-    return counts;
+  #appDay(day: UtcDay, app: string): number {
+    const known = this.#appDayNumbers.get(day)?.get(app);
+    if (known !== undefined) return known;
+    const own = ownCopy(app);
+    const apps = this.#appDayNumbers.get(day) ?? new Map<string, number>();
+    this.#appDayNumbers.set(day, apps.set(own, this.#appDays.length));
+    return this.#appDays.push({ day, app: own }) - 1;
   }
 }
+
+const toAppDay = (counts: readonly CountPerUser[]): AppDay =>
+  Object.fromEntries(activityTypes.map((type, index) => [type, counts[index]])) as AppDay;
 
 /**
  * The same text with memory of its own. Engines make a part of a string by pointing into the whole, so a user id of 36

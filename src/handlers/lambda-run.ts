@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { PipelineFault } from '../pipeline/faults.ts';
 import type { StepLog } from '../pipeline/ports.ts';
@@ -28,6 +29,8 @@ export async function runInvocation<T>(
 ): Promise<T> {
   const logger = new Logger({ serviceName: service, persistentKeys: { requestId: context.awsRequestId } });
   const controller = new AbortController();
+  // Every request that is under way listens, and a large export has dozens.
+  setMaxListeners(0, controller.signal);
   const timer = setTimeout(
     () => controller.abort(timeIsUp(reservedMillis)),
     Math.max(0, context.getRemainingTimeInMillis() - reservedMillis),

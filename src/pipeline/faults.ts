@@ -34,6 +34,25 @@ export class MissingObject extends PipelineFault {
   }
 }
 
+/** What one step of a large aggregation has written for the next is not there any more. */
+export class MissingPartial extends PipelineFault {
+  override readonly name = 'MissingPartial';
+
+  constructor(bucket: string, key: string, cause: unknown) {
+    super({
+      what: 'what an earlier step has counted is missing',
+      where: `${bucket}/${key}`,
+      expected: 'the object, which lives for a day',
+      found: 'nothing',
+      remedy: START_OVER,
+      cause,
+    });
+  }
+}
+
+/** What to do where an intermediate object is of no use. */
+export const START_OVER = 'drop the manifest again, which starts the aggregation over';
+
 /** https://nodejs.org/api/zlib.html#zlib-constants: their errors' codes begin so. */
 export const isZlibError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');

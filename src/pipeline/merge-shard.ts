@@ -8,11 +8,10 @@ import type { DataFile } from '../schemas/export-manifest.ts';
 import type { LargeAggregation } from '../schemas/large-export.ts';
 import { parseJsonInput } from '../schemas/parse-input.ts';
 import { type MergedShard, mergedShard, PARTIAL_VERSION, type PartialHeader } from '../schemas/partial-tally.ts';
-import { PipelineFault } from './faults.ts';
+import { PipelineFault, START_OVER } from './faults.ts';
 import { GzipLines } from './json-lines.ts';
-import { readText } from './open-object.ts';
-import { addRows, readRows, START_OVER, toRows, usersOf } from './partial-rows.ts';
-import { partialKey, readPartialHeader } from './partial-tally.ts';
+import { addRows, readRows, toRows, usersOf } from './partial-rows.ts';
+import { partialKey, readPartialHeader, readPartialObject } from './partial-tally.ts';
 import type { ByteRange, PartialFiles } from './ports.ts';
 
 /** How many partials are read at a time: each takes a line and the buffers of a stream. */
@@ -22,7 +21,7 @@ const PARTIALS_AT_A_TIME = 16;
  * The second step, for one shard: adds up its section of every data file's partial. Takes memory for the users of the
  * shard, each once for every app and day, and for what it writes.
  * May be repeated.
- * @throws MissingObject where a partial is not there, or no longer
+ * @throws MissingPartial where a partial is not there, or no longer
  */
 export async function mergeShard(
   partials: PartialFiles,
@@ -102,7 +101,7 @@ function toSection(day: UtcDay, app: string, counts: AppDay) {
   return lines.end();
 }
 
-/** @throws MissingObject, InvalidInput, PipelineFault where it is of another aggregation */
+/** @throws MissingPartial, InvalidInput, PipelineFault where it is of another aggregation */
 export async function readMergedShard(
   partials: PartialFiles,
   { partialsPrefix, shards }: LargeAggregation,
@@ -110,7 +109,7 @@ export async function readMergedShard(
 ): Promise<MergedShard> {
   const key = `${mergedKey(partialsPrefix, shard)}.json`;
   const name = `${partials.bucket}/${key}`;
-  const merged = parseJsonInput(mergedShard, await readText(await partials.stream(key)), name);
+  const merged = parseJsonInput(mergedShard, await readPartialObject(partials, key), name);
   requireSame(name, 'shard', `${shard} of ${shards}`, `${merged.shard} of ${merged.shards}`);
   return merged;
 }

@@ -1,9 +1,8 @@
-import * as z from 'zod';
 import { type ActivityType, activityTypes } from '../domain/activity.ts';
 import type { AppDay, Tally } from '../domain/tally.ts';
 import type { UtcDay } from '../domain/utc-day.ts';
-import { MAX_USERS_A_LINE, type PartialRows, partialRows } from '../schemas/partial-tally.ts';
-import { isZlibError, PipelineFault } from './faults.ts';
+import { MAX_USERS_A_LINE, MalformedRows, type PartialRows, parsePartialRows } from '../schemas/partial-tally.ts';
+import { isZlibError, PipelineFault, START_OVER } from './faults.ts';
 import { readGzipLines } from './json-lines.ts';
 import type { UserCounts } from './ports.ts';
 
@@ -53,7 +52,7 @@ export async function* readRows(gzipped: AsyncIterable<Uint8Array>, name: string
   try {
     for await (const text of readGzipLines(gzipped)) {
       line++;
-      yield partialRows.parse(JSON.parse(text));
+      yield parsePartialRows(text);
     }
   } catch (error) {
     if (!isOfContent(error)) throw error;
@@ -61,17 +60,10 @@ export async function* readRows(gzipped: AsyncIterable<Uint8Array>, name: string
       what: 'a partial count cannot be read',
       where: `${name}, line ${line}`,
       expected: 'users and their counts, gzipped, as this version of the code writes them',
-      found:
-        error instanceof z.ZodError
-          ? error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join()
-          : error.name,
+      found: error instanceof MalformedRows ? error.message : error.name,
       remedy: START_OVER,
     });
   }
 }
 
-/** What to do where an intermediate object is of no use. */
-export const START_OVER = 'drop the manifest again, which starts the aggregation over';
-
-const isOfContent = (error: unknown): error is Error =>
-  error instanceof z.ZodError || error instanceof SyntaxError || isZlibError(error);
+const isOfContent = (error: unknown): error is Error => error instanceof MalformedRows || isZlibError(error);

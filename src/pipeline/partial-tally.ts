@@ -4,6 +4,7 @@ import { shardOf } from '../domain/shard.ts';
 import type { Tally } from '../domain/tally.ts';
 import { parseJsonInput } from '../schemas/parse-input.ts';
 import { PARTIAL_VERSION, type PartialHeader, partialHeader } from '../schemas/partial-tally.ts';
+import { MissingObject, MissingPartial } from './faults.ts';
 import { GzipLines } from './json-lines.ts';
 import { readText } from './open-object.ts';
 import { toRows, usersOf } from './partial-rows.ts';
@@ -78,9 +79,17 @@ export async function writePartial(
   await partials.put(`${key}.json`, [Buffer.from(header)]);
 }
 
-/** @throws MissingObject, InvalidInput where it is of another version */
+/** @throws MissingPartial */
+export async function readPartialObject(partials: PartialFiles, key: string): Promise<string> {
+  const chunks = await partials.stream(key).catch((error: unknown) => {
+    throw error instanceof MissingObject ? new MissingPartial(partials.bucket, key, error) : error;
+  });
+  return await readText(chunks);
+}
+
+/** @throws MissingPartial, InvalidInput where it is of another version */
 export async function readPartialHeader(partials: PartialFiles, prefix: string, file: string): Promise<PartialHeader> {
   const key = `${partialKey(prefix, file)}.json`;
-  const header = await readText(await partials.stream(key));
+  const header = await readPartialObject(partials, key);
   return parseJsonInput(partialHeader, header, `${partials.bucket}/${key}`);
 }

@@ -1,10 +1,11 @@
-import { expiryOf, toAnalyticsRecord, zeroNumbers } from '../domain/analytics-record.ts';
+import { expiryOf } from '../domain/analytics-record.ts';
 import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS } from '../domain/metric-points.ts';
-import { equalSummaries, isZero, type Summary, zeroSummary } from '../domain/metrics.ts';
-import { mayReplace, type Provenance } from '../domain/provenance.ts';
+import { type Summary, zeroSummary } from '../domain/metrics.ts';
+import { mayReplace } from '../domain/provenance.ts';
 import { activeApps, type LedgerEntry, replacedBy } from '../domain/run-ledger.ts';
 import { byKey } from '../domain/text-order.ts';
 import { type DateText, daysBetween, formatDay, type UtcDay } from '../domain/utc-day.ts';
+import { clearOnBehalfOf, clearStale, writeRecords } from './day-records.ts';
 import type { AnalyticsStore, RecordHeader } from './ports.ts';
 import type { CountedApp, CountedNumbers, KnownLedger, PublishPorts } from './publish-export.ts';
 import { ensureTimeIsLeft, type RunContext } from './run-context.ts';
@@ -113,57 +114,6 @@ async function writeDay(
   if ((await store.putLedger(entry, before)) === 'changed') return undefined;
   ledger.set(day, entry);
   return { date: entry.date, outcome: 'written', records: written + cleared, points: points.length, notPublished };
-}
-
-/** @returns how many were written: those that stand there already are not, and better ones are left alone */
-async function writeRecords(
-  store: AnalyticsStore,
-  { numbers, day, apps }: DayOfExport,
-  { before, headers }: { readonly before: LedgerEntry | undefined; readonly headers: readonly RecordHeader[] },
-  run: RunContext,
-): Promise<number> {
-  const { exportId } = numbers.provenance;
-  const sameCode = !run.force && before?.exportId === exportId && before.codeVersion === run.codeVersion;
-  const standing = new Map(headers.map((header) => [header.app, header]));
-  let written = 0;
-  for (const { app, summary, detail } of apps) {
-    const header = standing.get(app);
-    if (sameCode && header?.exportId === exportId && equalSummaries(header.summary, summary)) continue;
-    ensureTimeIsLeft(run);
-    const key = { date: formatDay(day), app };
-    const record = toAnalyticsRecord(key, { summary, detail: await detail() }, numbers.provenance, run.now());
-    if ((await store.putRecord(record, { force: run.force })) === 'written') written++;
-  }
-  return written;
-}
-
-/**
- * Puts zeros in the place of records that no longer hold.
- * @returns how many
- */
-async function clearStale(
-  store: AnalyticsStore,
-  stale: readonly RecordHeader[],
-  winner: Provenance,
-  run: RunContext,
-): Promise<number> {
-  let cleared = 0;
-  for (const header of stale.filter(({ summary }) => !isZero(summary))) {
-    ensureTimeIsLeft(run);
-    const zeros = toAnalyticsRecord(header, zeroNumbers, winner, run.now());
-    if ((await store.replaceRecord(zeros, header)) === 'written') cleared++;
-  }
-  return cleared;
-}
-
-/** Clears away what a run of a worse export has left behind; the better export's own records are its own business. */
-async function clearOnBehalfOf(better: LedgerEntry, store: AnalyticsStore, run: RunContext): Promise<number> {
-  const counted = activeApps(better);
-  const headers = await store.readHeaders(better.date);
-  const stale = headers.filter(
-    (header) => !counted.has(header.app) && header.exportId !== better.exportId && mayReplace(better, header),
-  );
-  return await clearStale(store, stale, better, run);
 }
 
 /**

@@ -29,7 +29,7 @@ const HEADERS_AT_A_TIME = 32;
  * The third step, before publishing: what the mapped files and merged shards come to, verified against the manifest as a whole.
  * Its users stay where they are until a record of theirs is written: the tally is empty.
  * Takes memory for each app and day of each shard, some 100 bytes, but for no users.
- * @throws MissingObject where a partial is not there, or no longer
+ * @throws MissingPartial where a partial is not there, or no longer
  * @throws ExportFault where the files together do not hold what the manifest promises
  */
 export async function readMergedExport(ports: MergedPorts, aggregation: LargeAggregation): Promise<CountedWithApps> {

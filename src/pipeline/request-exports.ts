@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { planDays, spanOfDay } from '../domain/export-window.ts';
+import { planDays } from '../domain/export-window.ts';
 import { type DateText, dayOfMillis, daysBetween, formatDay, parseDay, type UtcDay } from '../domain/utc-day.ts';
 import type { ExportRequest } from '../schemas/export-request.ts';
+import { backfillOrder, incrementalOrder, type OrderTarget, type WindowOrder } from './export-orders.ts';
 import { PipelineFault } from './faults.ts';
-import type { AnalyticsStore, ExportOrder, StepLog, TableExporter } from './ports.ts';
+import type { AnalyticsStore, StepLog, TableExporter } from './ports.ts';
 
 export interface RequestPorts {
   readonly exporter: TableExporter;
@@ -11,11 +11,7 @@ export interface RequestPorts {
 }
 
 /** Which table is exported where, and in which invocation. */
-export interface RequestContext {
-  readonly tableArn: string;
-  readonly bucket: string;
-  /** Empty or ending in a slash. */
-  readonly s3Prefix: string;
+export interface RequestContext extends OrderTarget {
   /** How many past days the nightly run looks back for missed ones, yesterday included: 1 to 35. */
   readonly catchUpDays: number;
   /** Names the invocation: asked again under the same name, a backfill is not started a second time. */
@@ -68,7 +64,7 @@ export async function requestExports(
         context,
       );
     case 'backfill': {
-      const order = backfillOrder(request.backfillStartDate, today - 1, context);
+      const order = backfillOrder(request.backfillStartDate, today - 1, context.requestId, context);
       return { mode: request.mode, started: await startAll([order], ports.exporter, context, []), lost: [] };
     }
   }
@@ -115,54 +111,6 @@ async function requestDays(
 
 const remedyFor = (day: UtcDay): string =>
   `point-in-time recovery no longer reaches back to this day; invoke with {"mode": "backfill", "backfillStartDate": "${formatDay(day)}"} for lower bounds`;
-
-interface WindowOrder {
-  readonly window: StartedWindow['window'];
-  readonly order: ExportOrder;
-}
-
-function incrementalOrder(day: UtcDay, context: RequestContext): WindowOrder {
-  const date = formatDay(day);
-  const keyPrefix = `${context.s3Prefix}incremental/${date}/`;
-  return {
-    window: { from: date, to: date },
-    order: {
-      exportType: 'INCREMENTAL_EXPORT',
-      span: spanOfDay(day),
-      keyPrefix,
-      clientToken: tokenOf(context, 'incremental', date),
-    },
-  };
-}
-
-function backfillOrder(startDay: UtcDay, lastDay: UtcDay, context: RequestContext): WindowOrder {
-  const from = formatDay(startDay);
-  const clientToken = tokenOf(context, 'backfill', from, context.requestId);
-  return {
-    window: { from, to: formatDay(lastDay) },
-    order: {
-      exportType: 'FULL_EXPORT',
-      keyPrefix: `${context.s3Prefix}backfill/${from}/${clientToken.slice(0, BACKFILL_ID_LENGTH)}/`,
-      clientToken,
-    },
-  };
-}
-
-/** Enough to tell the backfills of one start date apart. */
-const BACKFILL_ID_LENGTH = 12;
-
-/**
- * DynamoDB takes client tokens of at most 36 characters.
- * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html
- */
-const MAX_TOKEN_LENGTH = 36;
-
-/** The same for the same request, so that a repeated one starts no second export. */
-const tokenOf = ({ tableArn, bucket, s3Prefix }: RequestContext, ...request: readonly string[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([tableArn, bucket, s3Prefix, ...request]))
-    .digest('hex')
-    .slice(0, MAX_TOKEN_LENGTH);
 
 /** One after the other; one that fails does not keep the others from being started. */
 async function startAll(

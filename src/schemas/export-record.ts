@@ -7,6 +7,7 @@ import {
   RESERVED_APP_PREFIX,
 } from '../domain/activity.ts';
 import { dayOfMillis } from '../domain/utc-day.ts';
+import { remembering } from './remembering.ts';
 import { millisOfDateTime, millisOfNumber } from './timestamp.ts';
 
 /*
@@ -55,17 +56,24 @@ const textValue = z.strictObject({ S: z.string() });
 const numberValue = z.strictObject({ N: z.string() });
 const timeValue = z.union([numberValue, textValue]);
 
-/** `{type}-{app}-{id}`: app is what stands between the first two hyphens, id is all the rest; neither is empty. */
-const typedKey = (type: string) => z.string().regex(new RegExp(`^${type}-[^-]+-[\\s\\S]`));
-const userKey = z.string().regex(/^user-[\s\S]/);
-const memberKey = z.string().regex(/^member-user-[\s\S]/);
-
-/** `time` is in epoch milliseconds, undefined where the text says none: a transform in the schema costs three times more. */
+/**
+ * An activity as read from its keys: a part is undefined where the text is not of its form. Keys are read by functions
+ * and not by patterns and transforms of the schema, which would cost several times more; the fields stand in the order
+ * in which they are reported.
+ */
+const text = z.string();
 const activitySchemas = {
-  session: z.object({ modelId: typedKey('session'), owner: userKey, time: z.number() }),
-  party: z.object({ modelId: typedKey('party'), owner: userKey, time: z.number() }),
-  member: z.object({ modelId: memberKey, owner: typedKey('party'), time: z.number() }),
+  session: z.object({ app: text, userId: text, time: z.number() }),
+  party: z.object({ app: text, userId: text, time: z.number() }),
+  member: z.object({ userId: text, app: text, time: z.number() }),
 } satisfies Record<ActivityType, unknown>;
+
+/** Where a part of an activity comes from. */
+const sources = {
+  session: { app: 'modelId', userId: 'owner', time: timeAttributes.session },
+  party: { app: 'modelId', userId: 'owner', time: timeAttributes.party },
+  member: { app: 'owner', userId: 'modelId', time: timeAttributes.member },
+} as const satisfies Record<ActivityType, Record<'app' | 'userId' | 'time', keyof ImageAttributes>>;
 
 const toMillis = { N: millisOfNumber, S: millisOfDateTime } as const;
 
@@ -86,28 +94,43 @@ export function judgeRecord(image: ImageAttributes): RecordJudgement {
   const time = timeValue.safeParse(image[attribute]);
   if (!time.success) return malformed(reasonFor(attribute, image[attribute]));
   const timeType = 'N' in time.data ? 'N' : 'S';
-  const text = 'N' in time.data ? time.data.N : time.data.S;
-  return judgeActivity({ type, modelId, owner: owner.data.S, time: text, timeType });
+  const content = 'N' in time.data ? time.data.N : time.data.S;
+  return judgeActivity({ type, modelId, owner: owner.data.S, time: content, timeType });
 }
 
 /** Judges an activity whose attributes are known to be plain text. Called for every one, millions of times. */
 export function judgeActivity({ type, modelId, owner, time, timeType }: ActivityText): RecordJudgement {
-  const { data, error } = activitySchemas[type].safeParse({ modelId, owner, time: toMillis[timeType](time) });
-  if (data === undefined) {
-    const field = error?.issues[0]?.path[0] as 'modelId' | 'owner' | 'time';
-    return malformed(`${field === 'time' ? timeAttributes[type] : field}.format`);
-  }
   const isMember = type === 'member';
-  const app = appOf(isMember ? owner : modelId);
+  const { data, error } = activitySchemas[type].safeParse({
+    app: isMember ? appOf(owner, 'party-') : appOf(modelId, modelIdPrefixes[type]),
+    userId: isMember ? userIdOfMember(modelId) : userIdOfOwner(owner),
+    time: toMillis[timeType](time),
+  });
+  if (data === undefined) {
+    return malformed(`${sources[type][error?.issues[0]?.path[0] as 'app' | 'userId' | 'time']}.format`);
+  }
+  const { app, userId } = data;
   if (app.startsWith(RESERVED_APP_PREFIX)) return malformed('app.reserved');
-  const userId = isMember ? modelId.slice(modelIdPrefixes.member.length) : owner.slice('user-'.length);
   return { kind: 'activity', activity: { type, app, userId, day: dayOfMillis(data.time) } };
 }
 
-function appOf(key: string): string {
-  const start = key.indexOf('-') + 1;
-  return key.slice(start, key.indexOf('-', start));
+/** `{prefix}{app}-{id}`: app is what stands before the next hyphen, id is all the rest; neither is empty. */
+function appOf(key: string, prefix: string): string | undefined {
+  if (!key.startsWith(prefix)) return undefined;
+  const end = key.indexOf('-', prefix.length);
+  return end > prefix.length && end + 1 < key.length ? key.slice(prefix.length, end) : undefined;
 }
+
+/**
+ * `{prefix}{userId}`, which is not empty. A user's key comes again and again, mostly as the very same string: then the
+ * user id is the same string too, and whoever counts by it need not hash it again.
+ */
+const userIdBehind = (prefix: string) =>
+  remembering((key: string) =>
+    key.length > prefix.length && key.startsWith(prefix) ? key.slice(prefix.length) : undefined,
+  );
+const userIdOfOwner = userIdBehind('user-');
+const userIdOfMember = userIdBehind(modelIdPrefixes.member);
 
 const malformed = (reason: string): RecordJudgement => ({ kind: 'malformed', reason });
 

@@ -61,7 +61,7 @@ export const MAX_USERS_A_LINE = 1_000;
  *   { "day": 20048, "app": "sudoku", "users": ["ada", "grace"],
  *     "counts": { "session": [3, 1], "party": [1, 0], "member": [0, 1] } }
  */
-export const partialRows = z
+const partialRows = z
   .strictObject({
     day: z.int().min(0).max(LAST_DAY),
     app: z.string().min(1),
@@ -74,6 +74,26 @@ export const partialRows = z
   );
 
 export type PartialRows = z.output<typeof partialRows>;
+
+/** A line is not of this form. Says where in the line, and never what stands there: those are users. */
+export class MalformedRows extends Error {
+  override readonly name = 'MalformedRows';
+}
+
+/** @throws MalformedRows */
+export function parsePartialRows(line: string): PartialRows {
+  const result = partialRows.safeParse(parseJson(line));
+  if (result.success) return result.data;
+  throw new MalformedRows(result.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join());
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new MalformedRows('no JSON');
+  }
+}
 
 const summary = z.strictObject(
   Object.fromEntries(metrics.map(({ id }) => [id, count])),

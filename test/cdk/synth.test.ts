@@ -39,7 +39,7 @@ describe('synthesis on a fresh machine', () => {
     expect(manifest.artifacts.Daytally.environment).toBe('aws://unknown-account/eu-west-2');
   });
 
-  it('bundles each function into one module that starts on Node.js and exports its handler', async () => {
+  it('bundles each function into modules that start on Node.js and export its handler', async () => {
     const bundles = readdirSync(out).filter((name) => name.startsWith('asset.'));
     expect(bundles).toHaveLength(6);
     process.env.TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games';
@@ -47,7 +47,7 @@ describe('synthesis on a fresh machine', () => {
     process.env.ANALYTICS_TABLE_NAME = 'daytally-analytics';
     process.env.AWS_REGION = 'eu-west-2';
     for (const bundle of bundles) {
-      expect(readdirSync(join(out, bundle))).toEqual(['index.mjs']);
+      expect(readdirSync(join(out, bundle))).toContain('index.mjs');
       const module = (await import(pathToFileURL(join(out, bundle, 'index.mjs')).href)) as Record<string, unknown>;
       expect(module.handler).toBeTypeOf('function');
     }

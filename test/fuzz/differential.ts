@@ -4,7 +4,7 @@ import { LineScanner } from '../../src/adapters/dynamodb-json/line-scanner.ts';
 import { simdReader } from '../../src/adapters/dynamodb-json/simd-reader.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 import { anyLine } from './lines.ts';
-import { expectedOutcome, fastOutcome, type Outcomes, recorder } from './outcomes.ts';
+import { expectedOutcome, fastOutcome, type Outcomes, push, recorder } from './outcomes.ts';
 
 export interface FuzzReport {
   readonly lines: number;
@@ -51,7 +51,7 @@ const kernel = new Kernel();
 function compareChunks(bytes: Buffer, expected: readonly string[], random: SeededRandom): number {
   const { outcomes, visitor } = recorder();
   const scanner = new LineScanner(kernel, visitor);
-  for (const chunk of cut(bytes, random)) scanner.push(chunk);
+  for (const chunk of cut(bytes, random)) push(scanner, chunk);
   scanner.end();
   compare(outcomes, expected, scanner.records);
   return scanner.slowPathRecords;

@@ -54,6 +54,10 @@ const days = `
 /** All that the rules need to be set up before a query. */
 export const macros = members + days;
 
+/** Which files are judged: of which export, and between which days, both inclusive. */
+const sources = `
+  create temp table source (seed integer, path varchar, first_day bigint, last_day bigint)`;
+
 /** Table `line`: file, number and text of every line that is not blank; text is NULL where the bytes are no UTF-8. */
 const lines = `
   create or replace temp table line as
@@ -88,29 +92,30 @@ const records = `
       then nullif(regexp_extract(app_and_id, '(?s)^[a-z]+-([^-]+)-.+$', 1), '') end as app,
     coalesce(day_of_number(typed(moment, 'N')), day_of_date_time(typed(moment, 'S'))) as day from placed`;
 
-/** Table `judged`: each record with its one outcome. The window's days are inclusive; a NULL bound is none. */
+/** Table `judged`: each record with its one outcome. */
 const judged = `
   create or replace temp table judged as
-  select *, case
+  select seed, record.*, case
     when is_object is not true then 'malformed'
     when image is null then case when was_there then 'deleted' else 'malformed' end
     when json_type(image) <> 'OBJECT' or model_id is null then 'malformed'
     when kind is null then 'ignored'
     when user_id is null or app is null or starts_with(app, '#') or day is null then 'malformed'
-    when day < $from or day > $to then 'outsideWindow'
-    else 'counted' end as outcome from record`;
+    when day < first_day or day > last_day then 'outsideWindow'
+    else 'counted' end as outcome from record join source on file = path`;
 
-export const steps = { lines, records, judged };
+export const steps = { sources, lines, records, judged };
 
 /** What is asked of the judged records. */
 export const questions = {
-  read: 'select count(*) as records from line',
-  outcomes: 'select outcome, count(*) as records from judged group by outcome',
-  rejects: `select file, number from judged where outcome = 'malformed' order by all limit 100`,
-  days: `select strftime(date '1970-01-01' + cast(day as integer), '%Y-%m-%d') as date, app,
+  read: 'select seed, count(*) as records from judged group by seed',
+  outcomes: 'select seed, outcome, count(*) as records from judged group by seed, outcome',
+  rejects: `select seed, file, number from judged where outcome = 'malformed'
+    qualify row_number() over (partition by seed order by file, number) <= 100 order by seed, file, number`,
+  days: `select seed, strftime(date '1970-01-01' + cast(day as integer), '%Y-%m-%d') as date, app,
       count(distinct user_id) filter (kind = 'session') as activeUsers, count(*) filter (kind = 'session') as gamesPlayed,
       count(*) filter (kind = 'party') as partiesCreated, count(*) filter (kind = 'member') as partiesJoined
-    from judged where outcome = 'counted' group by day, app`,
-  users: `select strftime(date '1970-01-01' + cast(day as integer), '%Y-%m-%d') as date, app, kind, user_id as "user", count(*) as times
-    from judged where outcome = 'counted' and kind in ('session', 'party') group by day, app, kind, user_id`,
+    from judged where outcome = 'counted' group by seed, day, app`,
+  users: `select seed, strftime(date '1970-01-01' + cast(day as integer), '%Y-%m-%d') as date, app, kind, user_id as "user", count(*) as times
+    from judged where outcome = 'counted' and kind in ('session', 'party') group by seed, day, app, kind, user_id`,
 };

@@ -7,6 +7,10 @@ import { inOrder, type OurVerdict } from './our-verdict.ts';
 import type { SeededExport } from './seeded-export.ts';
 
 type Row = Record<string, string>;
+type Question = keyof typeof questions;
+type Answers = Readonly<Record<Question, readonly Row[]>>;
+
+const asked = Object.keys(questions) as Question[];
 
 const DAY = 86_400_000;
 
@@ -35,31 +39,38 @@ export class DuckDbOracle {
     return new DuckDbOracle(connection, folder);
   }
 
-  async judge(seeded: SeededExport): Promise<OurVerdict> {
-    await this.#connection.run(steps.lines, { paths: listValue(this.#decompressed(seeded)) });
+  /** Judges many exports at once, for DuckDB takes longer to plan than to run. */
+  async judge(exports: ReadonlyMap<number, SeededExport>): Promise<Map<number, OurVerdict>> {
+    await this.#connection.run(steps.sources);
+    const paths: string[] = [];
+    for (const [seed, seeded] of exports) paths.push(...(await this.#addSources(seed, seeded)));
+    await this.#connection.run(steps.lines, { paths: listValue(paths) });
     await this.#connection.run(steps.records);
-    await this.#connection.run(steps.judged, windowOf(seeded));
-    const outcomes = (await this.#ask('outcomes')).map(({ outcome, records }) => [outcome, Number(records)]);
-    return {
-      read: Number((await this.#ask('read'))[0]?.records),
-      outcomes: { ...noOutcomes, ...Object.fromEntries(outcomes) },
-      rejects: (await this.#ask('rejects')).map(({ file, number }) => ({ file: keyOf(file), line: Number(number) })),
-      days: inOrder(
-        (await this.#ask('days')).map(({ date = '', app = '', ...metrics }) => ({ date, app, ...numbers(metrics) })),
+    await this.#connection.run(steps.judged);
+    const answers = Object.fromEntries(
+      await Promise.all(
+        asked.map(async (question): Promise<[Question, Row[]]> => [question, await this.#ask(question)]),
       ),
-      users: inOrder(
-        (await this.#ask('users')).map(({ date = '', app = '', times, ...user }) => ({
-          date,
-          app,
-          ...user,
-          times: Number(times),
-        })),
-      ),
-    } as OurVerdict;
+    ) as Record<Question, Row[]>;
+    return new Map([...exports.keys()].map((seed) => [seed, verdictOn(seed, answers)]));
   }
 
-  async #ask(question: keyof typeof questions): Promise<Row[]> {
+  async #ask(question: Question): Promise<Row[]> {
     return (await this.#connection.runAndReadAll(questions[question])).getRowObjectsJson() as Row[];
+  }
+
+  async #addSources(seed: number, seeded: SeededExport): Promise<string[]> {
+    const paths = this.#decompressed(seeded);
+    const { first, last } = windowOf(seeded);
+    for (const path of paths) {
+      await this.#connection.run('insert into source values ($seed, $path, $first, $last)', {
+        seed,
+        path,
+        first,
+        last,
+      });
+    }
+    return paths;
   }
 
   close(): void {
@@ -77,7 +88,28 @@ export class DuckDbOracle {
 }
 
 /** An incremental export speaks for the whole days in its window, a full one for all days before its own. */
-function windowOf({ since, until, startDate }: SeededExport): Record<string, number> {
+function windowOf({ since, until, startDate }: SeededExport): { first: number; last: number } {
   const start = startDate === null ? Number.MIN_SAFE_INTEGER : Date.parse(startDate) / DAY;
-  return { from: since === null ? start : Math.ceil(since / DAY), to: Math.floor(until / DAY) - 1 };
+  return { first: since === null ? start : Math.ceil(since / DAY), last: Math.floor(until / DAY) - 1 };
 }
+
+function verdictOn(seed: number, answers: Answers): OurVerdict {
+  const { read, outcomes, rejects, days, users } = mapValues(answers, (rows) =>
+    rows.filter((row) => Number(row.seed) === seed).map(({ seed: _, ...row }) => row),
+  );
+  return {
+    read: Number(read[0]?.records ?? 0),
+    outcomes: {
+      ...noOutcomes,
+      ...Object.fromEntries(outcomes.map(({ outcome, records }) => [outcome, Number(records)])),
+    },
+    rejects: rejects.map(({ file, number }) => ({ file: keyOf(file), line: Number(number) })),
+    days: inOrder(days.map(({ date = '', app = '', ...metrics }) => ({ date, app, ...numbers(metrics) }))),
+    users: inOrder(
+      users.map(({ date = '', app = '', times, ...user }) => ({ date, app, ...user, times: Number(times) })),
+    ),
+  } as OurVerdict;
+}
+
+const mapValues = (answers: Answers, change: (rows: readonly Row[]) => Row[]): Record<Question, Row[]> =>
+  Object.fromEntries(asked.map((question) => [question, change(answers[question])])) as Record<Question, Row[]>;

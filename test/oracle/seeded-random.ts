@@ -1,37 +1,30 @@
-/** A small seeded generator (mulberry32): the same seed gives the same export on every machine. */
+import { seededRandom } from '../support/seeded-random.ts';
+
+/** Random choices that a seed repeats, with what it takes to make whole exports. */
 export class SeededRandom {
-  #state: number;
+  readonly #random: ReturnType<typeof seededRandom>;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** In [0, 1). */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+    this.#random = seededRandom(seed);
   }
 
   /** An integer in [from, to], both inclusive. */
   int(from: number, to: number): number {
-    return from + Math.floor(this.next() * (to - from + 1));
+    return from + this.#random.below(to - from + 1);
   }
 
   chance(probability: number): boolean {
-    return this.next() < probability;
+    return this.#random.chance(probability);
   }
 
   pick<T>(options: readonly T[]): T {
     if (options.length === 0) throw new RangeError('nothing to pick from');
-    return options[this.int(0, options.length - 1)] as T;
+    return this.#random.pick(options);
   }
 
   shuffled<T>(items: readonly T[]): T[] {
     return items
-      .map((item) => ({ item, at: this.next() }))
+      .map((item) => ({ item, at: this.#random.next() }))
       .sort((a, b) => a.at - b.at)
       .map(({ item }) => item);
   }

@@ -31,7 +31,8 @@ export function fakeS3(objects: Map<string, Uint8Array>, { pageSize = 1000 } = {
       if (bytes === undefined) throw new NoSuchKey({ message: 'no such key', $metadata: {} });
       const ETag = `"${bytes.length}"`;
       if (IfMatch !== undefined && IfMatch !== ETag) throw preconditionFailed();
-      const rest = bytes.subarray(Number(/^bytes=(\d+)-$/.exec(Range ?? 'bytes=0-')?.[1]));
+      const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(Range ?? 'bytes=0-') ?? [];
+      const rest = bytes.subarray(Number(from), to ? Number(to) + 1 : undefined);
       return { Body: Readable.from([rest]), ContentLength: rest.length, ETag };
     },
     PutObjectCommand: ({ Key = '', Body }: PutObjectCommandInput) => {

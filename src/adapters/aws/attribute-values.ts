@@ -28,7 +28,6 @@ const unescapeKey = (key: string): string => (/^%+__proto__$/.test(key) ? key.sl
 
 export const textValue = z.object({ S: z.string() }).transform(({ S }) => S);
 export const numberValue = z.object({ N: z.string() }).transform(({ N }) => Number(N));
-export const listOf = <S extends z.ZodType>(schema: S) => z.object({ L: z.array(schema) }).transform(({ L }) => L);
 
 /** Reads what {@link mapFrom} wrote. */
 export const mapOf = <S extends z.ZodType>(schema: S) =>

@@ -13,7 +13,7 @@ import { abortable, sendOptions } from './abortable.ts';
 import { itemBytes, MAX_ITEM_BYTES, text } from './attribute-values.ts';
 import { toLedgerItem } from './ledger-item.ts';
 import { LedgerReader, type LedgerReaderOptions } from './ledger-reader.ts';
-import type { DetailTarget } from './parquet-detail.ts';
+import { type DetailTarget, moveDetail } from './parquet-detail.ts';
 import { mayReplaceCondition } from './provenance-item.ts';
 import { headerProjection, toHeader, toRecordItem } from './record-item.ts';
 
@@ -73,8 +73,6 @@ export class DynamoDbStore implements AnalyticsStore {
   async #fitted(record: AnalyticsRecord) {
     const item = toRecordItem(record);
     if (itemBytes(item) <= MAX_ITEM_BYTES) return item;
-    // Loaded only when it is needed: it would be a part of every cold start.
-    const { moveDetail } = await import('./parquet-detail.ts');
     return toRecordItem(await moveDetail(record, this.options.detail));
   }
 

@@ -19,7 +19,7 @@ import {
 import { provenanceItem, provenanceShape, summaryItem, summaryValue } from './provenance-item.ts';
 
 /** The ledger's entries stand beside the records, under a name that no app can have. */
-export const LEDGER_SORT_KEY = '#run';
+const LEDGER_SORT_KEY = '#run';
 
 export const ledgerKey = (date: DateText) => ({ date: text(date), app: text(LEDGER_SORT_KEY) });
 

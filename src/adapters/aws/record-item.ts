@@ -17,13 +17,13 @@ import { provenanceItem, provenanceShape, summaryItem, summaryValue } from './pr
 const MAX_SORT_KEY_BYTES = 1024;
 
 /** The sort key of an app's records: its name, or where that is too long for a key, its beginning and its hash. */
-export function sortKeyOf(app: string): string {
+function sortKeyOf(app: string): string {
   if (Buffer.byteLength(app) <= MAX_SORT_KEY_BYTES) return app;
   return `${app.slice(0, 200)}…${createHash('sha256').update(app).digest('hex')}`;
 }
 
 /** The key of a record, and of what else is stored of that app and day. */
-export const recordKey = ({ date, app }: { readonly date: string; readonly app: string }) => ({
+const recordKey = ({ date, app }: { readonly date: string; readonly app: string }) => ({
   date: text(date),
   app: text(sortKeyOf(app)),
 });

@@ -1,4 +1,3 @@
-import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { LargeExportStarter, StartedExecution } from '../../pipeline/ports.ts';
 import type { LargeExportInput } from '../../schemas/large-export.ts';
 import { abortable, sendOptions } from './abortable.ts';
@@ -8,8 +7,6 @@ export class StateMachineStarter implements LargeExportStarter {
   constructor(
     private readonly stateMachineArn: string,
     private readonly signal?: AbortSignal,
-    /** By default one that is made when it is needed. */
-    private readonly client?: SFNClient,
   ) {}
 
   /**
@@ -20,8 +17,12 @@ export class StateMachineStarter implements LargeExportStarter {
   async start(name: string, input: LargeExportInput): Promise<StartedExecution> {
     // Only where it is needed: few exports are large, and every cold start would have to load the client.
     const { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } = await import('@aws-sdk/client-sfn');
-    const { stateMachineArn, client = new SFNClient({ maxAttempts: 5 }) } = this;
-    const start = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
+    const client = new SFNClient({ maxAttempts: 5 });
+    const start = new StartExecutionCommand({
+      stateMachineArn: this.stateMachineArn,
+      name,
+      input: JSON.stringify(input),
+    });
     try {
       const { executionArn } = await abortable(client.send(start, sendOptions(this.signal)), this.signal);
       return { executionArn, alreadyStarted: false };

@@ -9,6 +9,12 @@ interface KernelExports {
   readonly ignored: WebAssembly.Global;
   readonly deleted: WebAssembly.Global;
   readonly lines: WebAssembly.Global;
+  readonly inflate: (from: number, to: number, isWhole: boolean, out: number, outEnd: number, window: number) => number;
+  readonly inflateIn: WebAssembly.Global;
+  readonly inflateOut: WebAssembly.Global;
+  readonly startInflate: () => void;
+  readonly gzippedAt: WebAssembly.Global;
+  readonly maxGzipped: WebAssembly.Global;
   readonly inputAt: WebAssembly.Global;
   readonly rowsAt: WebAssembly.Global;
   readonly textAt: WebAssembly.Global;
@@ -25,9 +31,44 @@ export interface Scan {
   readonly lines: number;
 }
 
+/** What a call of `inflate` came to. */
+export interface Inflated {
+  /** One of {@link INFLATE}. */
+  readonly result: number;
+  /** The address of the first compressed byte that was not used. */
+  readonly inAt: number;
+  /** The address behind what was written. */
+  readonly outAt: number;
+}
+
+/** Results of `inflate`, see kernel/inflate.ts. */
+export const INFLATE = {
+  NEEDS_INPUT: 0,
+  NEEDS_ROOM: 1,
+  ENDED: 2,
+  CUT_OFF: 3,
+  BAD_BLOCK: 4,
+  BAD_STORED: 5,
+  BAD_LENGTHS: 6,
+  BAD_CODE: 7,
+  TOO_FAR_BACK: 8,
+} as const;
+
 /** Columns of a row, see kernel/index.ts. `FROM` and `TO` are those of a row of kind OTHER. */
-export const ROW = { KIND: 0, LINE: 1, MODEL_ID: 2, OWNER: 3, TIME: 4, FROM: 2, TO: 3, COLUMNS: 5 } as const;
-export const KIND = { OTHER: 0, SESSION: 1, PARTY: 2, MEMBER: 3, TYPES: 7, IS_NUMBER: 8, IS_WIDE: 16 } as const;
+export const ROW = { KIND: 0, LINE: 1, MODEL_ID: 2, OWNER: 3, TIME: 4, PLACE: 5, FROM: 2, TO: 3, COLUMNS: 6 } as const;
+export const KIND = {
+  OTHER: 0,
+  SESSION: 1,
+  PARTY: 2,
+  MEMBER: 3,
+  TYPES: 7,
+  IS_NUMBER: 8,
+  IS_WIDE: 16,
+  IS_KNOWN: 32,
+} as const;
+
+/** The place of a text that is not kept among the known ones. */
+export const NOWHERE = -1;
 
 const PAGE_BYTES = 0x10000;
 /** The kernel loads blocks of 64 bytes from any address below the end of its input. */
@@ -38,14 +79,20 @@ const MAX_KEPT_BYTES = 0x1000000;
 /** An instance of the WebAssembly module and its memory. Used by one reader at a time. */
 export class Kernel {
   readonly #exports: KernelExports;
+  readonly gzippedAt: number;
+  readonly maxGzipped: number;
   readonly inputAt: number;
   readonly textAt: number;
+  /** The strings of the texts that the kernel knows, by their place; see kernel/known.ts. */
+  readonly knownTexts: string[] = [];
   /** The whole memory. These two are replaced when it grows: never keep them over a {@link reserve}. */
   bytes: Buffer;
   table: Int32Array;
 
   constructor() {
     this.#exports = new WebAssembly.Instance(compiled()).exports as unknown as KernelExports;
+    this.gzippedAt = this.#exports.gzippedAt.value;
+    this.maxGzipped = this.#exports.maxGzipped.value;
     this.inputAt = this.#exports.inputAt.value;
     this.textAt = this.#exports.textAt.value;
     [this.bytes, this.table] = this.#views();
@@ -74,6 +121,18 @@ export class Kernel {
     };
   }
 
+  /** Begins a DEFLATE stream. */
+  startInflate(): void {
+    this.#exports.startInflate();
+  }
+
+  /** Decompresses what lies from `from` to `to`, or as much as there is room for; see kernel/inflate.ts. */
+  inflate(from: number, to: number, isWhole: boolean, out: number, outEnd: number, windowFrom: number): Inflated {
+    const { inflate, inflateIn, inflateOut } = this.#exports;
+    const result = inflate(from, to, isWhole, out, outEnd, windowFrom);
+    return { result, inAt: inflateIn.value, outAt: inflateOut.value };
+  }
+
   get isLarge(): boolean {
     return this.bytes.length > MAX_KEPT_BYTES;
   }
@@ -95,9 +154,8 @@ const idle: Kernel[] = [];
 /** Lends a kernel for as long as `use` runs: one a thread, as long as files are read one after the other. */
 export async function withKernel<T>(use: (kernel: Kernel) => Promise<T>): Promise<T> {
   const kernel = idle.pop() ?? new Kernel();
-  try {
-    return await use(kernel);
-  } finally {
-    if (!kernel.isLarge) idle.push(kernel);
-  }
+  const result = await use(kernel);
+  // One whose rows were not all read is given up: it would speak of texts as known that nobody has seen.
+  if (!kernel.isLarge) idle.push(kernel);
+  return result;
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ActivityType } from '../../domain/activity.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
-import { type Kernel, KIND, ROW } from './kernel.ts';
+import { type Kernel, KIND, NOWHERE, ROW } from './kernel.ts';
 import { readLine } from './plain-reader.ts';
 
 const LINE_FEED = 0x0a;
@@ -15,56 +15,85 @@ const typeOfKind: Readonly<Record<number, ActivityType>> = {
   [KIND.MEMBER]: 'member',
 };
 
-/** Takes decompressed bytes in chunks of any size and tells the visitor of every record in them. */
+/** DEFLATE's: copies reach so far back. */
+const WINDOW_BYTES = 1 << 15;
+/** As much as stays in a core's own cache between decompression and the scan. */
+const ROOM_BYTES = 1 << 18;
+/** What it takes to be worth a scan. */
+const LEAST_ROOM_BYTES = 1 << 13;
+
+/** Takes decompressed bytes in pieces of any size and tells the visitor of every record in them. */
 export class LineScanner {
   records = 0;
   /** Of those, the ones that the kernel did not know what to make of. */
   slowPathRecords = 0;
   #lines = 0;
-  /** Bytes of a line whose end has not come yet; they stand at the beginning of the input. */
-  #carried = 0;
+  /** Where the next bytes go: behind all that have come. */
+  #at: number;
+  /** Where the line begins whose end has not come yet. */
+  #lineAt: number;
+  #roomEnd: number;
   #isTooLong = false;
 
   constructor(
     readonly kernel: Kernel,
     readonly visitor: RecordVisitor,
-  ) {}
-
-  push(chunk: Uint8Array): void {
-    const bytes = this.#isTooLong ? this.#afterLongLine(chunk) : chunk;
-    const whole = bytes.lastIndexOf(LINE_FEED) + 1;
-    if (whole === 0 && this.#carried + bytes.length > MAX_LINE_BYTES) this.#giveUpLine();
-    else this.#append(bytes, whole);
+  ) {
+    this.#at = kernel.inputAt;
+    this.#lineAt = kernel.inputAt;
+    this.#roomEnd = kernel.inputAt + ROOM_BYTES;
+    kernel.reserve(ROOM_BYTES);
   }
 
-  /** To be called behind the last chunk, for the last line may have no line feed. */
+  /**
+   * Where bytes have to be put before {@link read}: from `at`, up to `end`. The last 32 KB of those before stand in
+   * front of `at`.
+   */
+  makeRoom(): { readonly at: number; readonly end: number } {
+    if (this.#roomEnd - this.#at < LEAST_ROOM_BYTES) this.#moveDown();
+    return { at: this.#at, end: this.#roomEnd };
+  }
+
+  /** Reads the lines that end in the bytes that have been put: each once, when its end is there. */
+  read(bytes: number): void {
+    const from = this.#at;
+    this.#at += bytes;
+    if (this.#isTooLong) this.#passLongLine(from);
+    const end = this.kernel.bytes.subarray(from, this.#at).lastIndexOf(LINE_FEED) + 1;
+    if (end > 0 && from + end > this.#lineAt) this.#readLines(this.#lineAt, from + end);
+    if (end > 0) this.#lineAt = from + end;
+    else if (this.#at - this.#lineAt > MAX_LINE_BYTES) this.#giveUpLine();
+  }
+
+  /** To be called behind the last bytes, for the last line may have no line feed. */
   end(): void {
-    if (this.#carried > 0) this.push(Uint8Array.of(LINE_FEED));
+    if (this.#at === this.#lineAt) return;
+    this.kernel.bytes[this.makeRoom().at] = LINE_FEED;
+    this.read(1);
   }
 
-  /** Each line is read once, when its end is there: a long one costs no more for coming in many chunks. */
-  #append(bytes: Uint8Array, whole: number): void {
+  /** Moves what is still needed to the beginning of the room; where that is much, there has to be more room. */
+  #moveDown(): void {
     const { kernel } = this;
-    const at = kernel.inputAt + this.#carried;
-    kernel.reserve(this.#carried + bytes.length);
-    kernel.bytes.set(bytes, at);
-    this.#carried += bytes.length;
-    if (whole === 0) return;
-    this.#readLines(kernel.inputAt, at + whole);
-    kernel.bytes.copyWithin(kernel.inputAt, at + whole, at + bytes.length);
-    this.#carried = bytes.length - whole;
+    const keepFrom = Math.max(kernel.inputAt, Math.min(this.#lineAt, this.#at - WINDOW_BYTES));
+    kernel.bytes.copyWithin(kernel.inputAt, keepFrom, this.#at);
+    this.#at -= keepFrom - kernel.inputAt;
+    this.#lineAt -= keepFrom - kernel.inputAt;
+    const room = Math.max(ROOM_BYTES, Math.ceil((this.#at - kernel.inputAt) * 1.5));
+    kernel.reserve(room);
+    this.#roomEnd = kernel.inputAt + room;
   }
 
   #giveUpLine(): void {
     this.#reject('line.length');
-    this.#carried = 0;
+    this.#lineAt = this.#at;
     this.#isTooLong = true;
   }
 
-  #afterLongLine(chunk: Uint8Array): Uint8Array {
-    const end = chunk.indexOf(LINE_FEED);
+  #passLongLine(from: number): void {
+    const end = this.kernel.bytes.subarray(from, this.#at).indexOf(LINE_FEED);
     this.#isTooLong = end === -1;
-    return chunk.subarray(end === -1 ? chunk.length : end + 1);
+    this.#lineAt = end === -1 ? this.#at : from + end + 1;
   }
 
   #readLines(from: number, to: number): void {
@@ -110,22 +139,33 @@ export class LineScanner {
     const ownerAt = at + (table[row + ROW.MODEL_ID] as number);
     const timeAt = ownerAt + (table[row + ROW.OWNER] as number);
     const end = timeAt + (table[row + ROW.TIME] as number);
+    const type = typeOfKind[kind & KIND.TYPES] as ActivityType;
+    const isMember = type === 'member';
     const isWide = (kind & KIND.IS_WIDE) !== 0;
+    const timeType = (kind & KIND.IS_NUMBER) !== 0 ? 'N' : 'S';
     this.records++;
-    this.visitor.activity(
-      {
-        type: typeOfKind[kind & KIND.TYPES] as ActivityType,
-        modelId: isWide ? this.#wideText(at, ownerAt) : text.slice(at, ownerAt),
-        owner: isWide ? this.#wideText(ownerAt, timeAt) : text.slice(ownerAt, timeAt),
-        time: isWide ? this.#wideText(timeAt, end) : text.slice(timeAt, end),
-        timeType: (kind & KIND.IS_NUMBER) !== 0 ? 'N' : 'S',
-      },
-      this.#lineOf(row),
-    );
+    const modelId = isMember ? this.#userKey(kind, row, at, ownerAt) : this.#text(text, at, ownerAt, isWide);
+    const owner = isMember ? this.#text(text, ownerAt, timeAt, isWide) : this.#userKey(kind, row, ownerAt, timeAt);
+    const time = this.#text(text, timeAt, end, isWide);
+    this.visitor.activity({ type, modelId, owner, time, timeType }, this.#lineOf(row));
     return end;
   }
 
-  #wideText(from: number, to: number): string {
+  /** The same string as the last time where the kernel knows the text: whoever looks it up need not hash it again. */
+  #userKey(kind: number, row: number, from: number, to: number): string {
+    const { table, knownTexts } = this.kernel;
+    const place = table[row + ROW.PLACE] as number;
+    if ((kind & KIND.IS_KNOWN) !== 0) return knownTexts[place] as string;
+    const key = this.#decode(from, to);
+    if (place !== NOWHERE) knownTexts[place] = key;
+    return key;
+  }
+
+  #text(text: string, from: number, to: number, isWide: boolean): string {
+    return isWide ? this.#decode(from, to) : text.slice(from, to);
+  }
+
+  #decode(from: number, to: number): string {
     const { bytes, textAt } = this.kernel;
     return bytes.toString('utf8', textAt + from, textAt + to);
   }

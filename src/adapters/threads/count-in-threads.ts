@@ -3,6 +3,7 @@ import { intersect } from '../../domain/export-window.ts';
 import { ExportCounts } from '../../domain/record-counts.ts';
 import { type CountedExport, type CountOptions, openExport, verifyTotal } from '../../pipeline/count-export.ts';
 import { ExportFault } from '../../pipeline/faults.ts';
+import { addRows } from '../../pipeline/partial-rows.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
 import { openDirectoryExport } from '../local/directory-export.ts';
 import type { ExportLocation, FromThread, ThreadTask, ToThread } from './messages.ts';
@@ -27,7 +28,7 @@ interface Progress {
 
 /**
  * Counts an export as `countExport` does, its data files shared out over threads. Each thread has its own kernel and
- * adds up for itself, so that what passes between threads is one tally each, not records.
+ * adds up for itself, so that what passes between threads is users with their counts, not records.
  * @throws MissingObject, InvalidInput, ExportFault
  */
 export async function countInThreads(
@@ -43,7 +44,7 @@ export async function countInThreads(
   const onFile = () => options.onFile?.({ ...progress, items: summary.itemCount });
   const threads = Array.from({ length: Math.min(options.threads, dataFiles.length) }, () => newThread(task, options));
   try {
-    for (const part of await Promise.all(threads.map((thread) => feed(thread, progress, onFile)))) counts.merge(part);
+    await Promise.all(threads.map((thread) => feed(thread, counts, progress, onFile)));
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
@@ -66,15 +67,18 @@ function newThread(workerData: ThreadTask, { workerUrl }: ThreadOptions): Worker
   });
 }
 
-/** Gives a thread files for as long as there are any; what it has counted. */
-const feed = (thread: Worker, progress: Progress, onFile: () => void): Promise<ExportCounts> =>
+/** Gives a thread files for as long as there are any, and then adds what it has counted. */
+const feed = (thread: Worker, counts: ExportCounts, progress: Progress, onFile: () => void): Promise<void> =>
   new Promise((resolve, reject) => {
     thread.on('error', reject);
     thread.on('exit', () => reject(new Error('a thread has ended before it told what it had counted')));
     thread.on('message', (message: FromThread) => {
       if (message.kind === 'fault') reject(new ExportFault(message.report));
-      else if (message.kind === 'counts') resolve(ExportCounts.fromPlain(message.counts));
-      else giveNext(thread, message, progress, onFile);
+      else if (message.kind === 'rows') addRows(counts.tally, message.rows);
+      else if (message.kind === 'totals') {
+        counts.addTotals(message.totals);
+        resolve();
+      } else giveNext(thread, message, progress, onFile);
     });
   });
 

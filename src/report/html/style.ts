@@ -100,6 +100,7 @@ ${apps}
 .daytally .scroll:focus-visible,.daytally summary:focus-visible{outline:2px solid var(--bound);outline-offset:2px}
 .daytally .numbers thead th{position:sticky;top:0;background:var(--card)}
 .daytally .numbers th,.daytally .numbers td{white-space:nowrap}
+.daytally .numbers small{white-space:normal;max-width:26ch;margin-left:auto}.daytally .numbers .text small{margin-left:0}
 .daytally summary{cursor:pointer;font-weight:600;padding:2px 0}
 .daytally details[open] summary{margin-bottom:10px}
 .daytally footer{color:var(--soft);font-size:12.5px}

@@ -120,7 +120,7 @@ describe('SimulatedExporter', () => {
     for (const event of world.events) {
       const { key } = event.detail.object;
       expect(event).toMatchObject({ source: 'aws.s3', 'detail-type': 'Object Created' });
-      expect(aggregationTrigger.parse(event)).toEqual({ bucket: 'games-exports', key });
+      expect(aggregationTrigger.parse(event)).toMatchObject({ bucket: 'games-exports', key });
       expect(event.detail.object.size).toBe((await bytesOf(key)).length);
     }
   });

@@ -1,12 +1,13 @@
 /**
- * The kernel: projects lines of DynamoDB JSON to the four attributes that count, without building anything else.
+ * The kernel: decompresses (`inflate`), and projects lines of DynamoDB JSON to the four attributes that count, without building anything else.
  *
  * `scan` reads whole lines and leaves a row for each one that matters: a relevant record, or a line of an unexpected
  * shape, which somebody else has to parse. Ignored and deleted records are only counted.
  */
 import { CREATED_AT, lengthOf, MODEL_ID, OWNER, TYPE_N, TYPE_S, textOf, typeOf, UPDATED_AT } from './attributes';
 import { restart } from './blocks';
-import { INPUT, MAX_RECORD_TEXT, MAX_ROWS, MAX_TEXT, ROW_BYTES, ROWS, TEXT } from './layout';
+import { isKnown, placeOf } from './known';
+import { GZIPPED, INPUT, MAX_GZIPPED, MAX_RECORD_TEXT, MAX_ROWS, MAX_TEXT, ROW_BYTES, ROWS, TEXT } from './layout';
 import { hasImage, readLine } from './line';
 
 // Kinds of rows.
@@ -15,9 +16,10 @@ const SESSION: u32 = 1;
 const PARTY: u32 = 2;
 const MEMBER: u32 = 3;
 const IGNORED: u32 = 4;
-/** Added to a kind: the timestamp is an N; the strings are not all ASCII. */
+/** Added to a kind: the timestamp is an N; the strings are not all ASCII; the user's key is known, and not told again. */
 const IS_NUMBER: u32 = 8;
 const IS_WIDE: u32 = 16;
+const IS_KNOWN: u32 = 32;
 
 const SESSION_DASH: u64 = 0x2d6e6f6973736573; // session-
 const PARTY_DASH: u64 = 0x2d7974726170; // party-
@@ -31,6 +33,9 @@ export let ignored: u32 = 0;
 export let deleted: u32 = 0;
 export let lines: u32 = 0;
 
+export { inflate, inflateIn, inflateOut, startInflate } from './inflate';
+export const gzippedAt: u32 = <u32>GZIPPED;
+export const maxGzipped: u32 = <u32>MAX_GZIPPED;
 export const inputAt: u32 = <u32>INPUT;
 export const rowsAt: u32 = <u32>ROWS;
 export const textAt: u32 = <u32>TEXT;
@@ -85,13 +90,22 @@ function kindOf(): u32 {
   return IGNORED;
 }
 
+/** A row: kind, line, the lengths of the three strings in TEXT, the place of the user's key among the known ones. */
 function addRecord(kind: u32, time: usize): bool {
   if (lengthOf(MODEL_ID) + lengthOf(OWNER) + lengthOf(time) > MAX_RECORD_TEXT) return false;
-  const wide = copyText(MODEL_ID) | copyText(OWNER) | copyText(time);
-  const row = addRow(wide ? kind | IS_WIDE : kind);
-  store<u32>(row, <u32>lengthOf(MODEL_ID), 8);
-  store<u32>(row, <u32>lengthOf(OWNER), 12);
+  const user = (kind & 7) === MEMBER ? MODEL_ID : OWNER;
+  const place = placeOf(textOf(user), lengthOf(user));
+  const known = isKnown;
+  let wide: bool = false;
+  const row = addRow(kind);
+  store<u32>(row, known && user === MODEL_ID ? 0 : <u32>lengthOf(MODEL_ID), 8);
+  store<u32>(row, known && user === OWNER ? 0 : <u32>lengthOf(OWNER), 12);
   store<u32>(row, <u32>lengthOf(time), 16);
+  store<u32>(row, place, 20);
+  if (!known || user !== MODEL_ID) wide = copyText(MODEL_ID);
+  if (!known || user !== OWNER) wide = copyText(OWNER) || wide;
+  wide = copyText(time) || wide;
+  store<u32>(row, kind | (wide ? IS_WIDE : 0) | (known ? IS_KNOWN : 0));
   return true;
 }
 

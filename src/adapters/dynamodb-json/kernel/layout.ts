@@ -1,5 +1,18 @@
 /** Where things are in the module's memory. */
 
+/** Tables of a block's prefix codes, u32 entries: 2^11 and 2^8 and their second tables (2,342 and 402 at most), 2^7. */
+export const LITLEN_TABLE: usize = 0x1000;
+export const DIST_TABLE: usize = 0x4000;
+export const PRE_TABLE: usize = 0x5000;
+/** Room to build them: code lengths, how many there are of each, where each begins, symbols in order of their codes. */
+export const LENGTHS: usize = 0x6000;
+export const COUNTS: usize = 0x6200;
+export const OFFSETS: usize = 0x6280;
+export const SORTED: usize = 0x6300;
+
+/** 64 bytes of ones and 64 of zeros. */
+export const MASKS: usize = 0x7f00;
+
 /** What is known of the four attributes of the record at hand, SLOT_BYTES each: from, end, type. */
 export const SLOTS: usize = 0x8000;
 export const SLOT_BYTES: usize = 16;
@@ -10,7 +23,7 @@ export const MAX_RUNS: usize = 0x10000;
 
 /** Results, ROW_BYTES each. */
 export const ROWS: usize = 0x50000;
-export const ROW_BYTES: usize = 20;
+export const ROW_BYTES: usize = 24;
 export const MAX_ROWS: usize = 512;
 
 /** The strings of the relevant records, one behind the other. */
@@ -19,5 +32,13 @@ export const MAX_TEXT: usize = 0x10000;
 /** A record with longer strings than this is given back as one of an unexpected shape. */
 export const MAX_RECORD_TEXT: usize = 0x1000;
 
-/** Where lines are put. Behind the last byte there must be 64 readable ones. */
-export const INPUT: usize = 0x80000;
+/** Compressed bytes. What stands behind them, up to 1 KB, may be read but is never used. */
+export const GZIPPED: usize = 0x80000;
+export const MAX_GZIPPED: usize = 0x20000;
+
+/** Texts that were told before, 64 bytes each. */
+export const KNOWN: usize = 0xb0000;
+export const KNOWN_PLACES_LOG2: u64 = 15;
+
+/** Decompressed bytes: the window, and behind it lines. Behind the last byte there must be 64 readable ones. */
+export const INPUT: usize = 0x2b0000;

@@ -1,0 +1,51 @@
+/*
+ * One task of a large aggregation, in a process of its own as a function would be: node task.mjs <step> <directory>
+ * <filesPerBatch> <shards> <number>. Prints how long it took and the most memory that it had.
+ */
+
+import { parquetDetailWriter } from '../../src/adapters/aws/parquet-detail.ts';
+import { simdReader } from '../../src/adapters/dynamodb-json/simd-reader.ts';
+import { DirectoryBucket } from '../../src/adapters/local/directory-bucket.ts';
+import { openExport } from '../../src/pipeline/count-export.ts';
+import { mapFiles } from '../../src/pipeline/map-files.ts';
+import { mergeShard } from '../../src/pipeline/merge-shard.ts';
+import { readMergedExport } from '../../src/pipeline/read-merged-export.ts';
+import { MANIFEST_KEY } from './generate.ts';
+
+const [step = '', directory = '', filesPerBatch = '', shards = '', number = ''] = process.argv.slice(2);
+const files = new DirectoryBucket(directory, 'bucket');
+const aggregation = {
+  bucket: 'bucket',
+  manifestKey: MANIFEST_KEY,
+  partialsPrefix: 'partials/bench/',
+  shards: Number(shards),
+};
+
+const steps: Record<string, () => Promise<void>> = {
+  map: async () => {
+    const { summary, dataFiles } = await openExport(files, MANIFEST_KEY);
+    const size = Number(filesPerBatch);
+    const batch = dataFiles.slice(Number(number) * size, (Number(number) + 1) * size);
+    await mapFiles({ files, partials: files, reader: simdReader }, aggregation, summary.window, batch);
+  },
+  merge: async () => {
+    const { dataFiles } = await openExport(files, MANIFEST_KEY);
+    await mergeShard(files, aggregation, Number(number), dataFiles);
+  },
+  /** All that publishing does but for the writing of items, which waits for DynamoDB. */
+  publish: async () => {
+    const details = parquetDetailWriter({ files, prefix: 'detail/' });
+    const { apps } = await readMergedExport({ files, partials: files, details }, aggregation);
+    for (const { detail } of apps) await detail();
+  },
+};
+
+const work = steps[step];
+if (work === undefined) throw new Error(`no step ${step}`);
+const start = performance.now();
+await work();
+const seconds = (performance.now() - start) / 1000;
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+process.stdout.write(
+  JSON.stringify({ seconds, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMb: maxRSS / 1024 }),
+);

@@ -1,0 +1,199 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { objectCreatedEvent } from '../support/object-created-event.ts';
+import { customWidgets, drawDashboard } from './support/dashboard.ts';
+import { type Deployment, deploy } from './support/deployment.ts';
+import { daysAgo, nightOf, numbersOfNight, putExport, recordsOfNight, valuesOfNight } from './support/night.ts';
+import { PublishedMetrics } from './support/published-metrics.ts';
+import { itemsOf, ledgerOf, type PlainItem, recordsOn } from './support/stored-items.ts';
+
+const RETENTION_SECONDS = 455 * 86_400;
+const yesterday = daysAgo(1);
+
+let deployment: Deployment;
+let metrics: PublishedMetrics;
+let bucket: string;
+let table: string;
+
+beforeAll(async () => {
+  deployment = await deploy(inject('synthesizedStack'));
+  metrics = new PublishedMetrics(deployment.clients);
+  bucket = deployment.outputs.ExportBucketName ?? '';
+  table = deployment.outputs.AnalyticsTableName ?? '';
+});
+
+afterAll(async () => await deployment?.ministack.stop());
+
+const ledger = (date: string, condition?: (entry: PlainItem) => boolean) =>
+  ledgerOf(deployment.clients, table, date, condition);
+
+const records = async (date: string) => recordsOn(await itemsOf(deployment.clients, table), date);
+
+const invoke = async (event: object, FunctionName = deployment.outputs.AggregatorFunctionName) => {
+  const { FunctionError, Payload } = await deployment.clients.lambda.send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
+  );
+  return { failed: FunctionError !== undefined, answer: Buffer.from(Payload ?? []).toString() };
+};
+
+/** Every product metric's daily value, as its graph takes it. */
+const published = async (date: string) => {
+  const series = await metrics.series('Daytally');
+  const values = series.map(async (one) => {
+    const points = await metrics.points(one, 'Maximum');
+    return { metric: one.name, app: one.dimensions.App ?? '', value: points[`${date}T00:00:00.000Z`] };
+  });
+  return (await Promise.all(values)).filter(({ value }) => value !== undefined);
+};
+
+const expectedMetrics = Object.entries(valuesOfNight).flatMap(([metric, apps]) =>
+  Object.entries(apps).map(([app, value]) => ({ metric, app, value })),
+);
+
+const expectNight = async (date: string) => {
+  const found = await records(date);
+  expect(found).toMatchObject(Object.values(numbersOfNight));
+  for (const record of found) {
+    expect(record).toMatchObject({ quality: 'exact', exportType: 'INCREMENTAL_EXPORT' });
+    expect(record.expiresAt).toBe(Math.floor(Date.parse(String(record.writtenAt)) / 1000) + RETENTION_SECONDS);
+  }
+};
+
+describe('the stack as it is synthesized, deployed to an emulator', () => {
+  it('is changed in nothing but what the emulator cannot do', () => {
+    console.log(`Not as in the template:\n  ${deployment.changes.join('\n  ')}`);
+    const changed = deployment.changes.map((change) => change.replace(/[0-9A-F]{8}:/, ':'));
+    expect(changed.sort()).toMatchInlineSnapshot(`
+      [
+        "DaytallyAggregationAggregatorDeadLettersPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
+        "DaytallyAggregationAggregatorRoleDefaultPolicy: the condition key cloudwatch:namespace is not known when roles are enforced",
+        "DaytallyAlarmsMalformedShare: alarms on metric math are refused",
+        "DaytallyAlarmsTopicPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
+        "DaytallyAnalyticsDetailBucketPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
+        "DaytallyNightlyExportDeadLettersPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
+        "DaytallyNightlyExportExportBucketPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
+        "DaytallyNightlyExportRoleDefaultPolicy: an export is authorized against every table, not the one that is exported, when roles are enforced",
+      ]
+    `);
+  });
+
+  it('runs with the rights of its roles alone', async () => {
+    const health = await fetch(`${deployment.ministack.endpoint}/_ministack/health`);
+    expect(await health.json()).toMatchObject({ auth: 'enabled' });
+  });
+
+  it('counts a night as soon as its manifest is there', async () => {
+    const started = Date.now();
+    await putExport(deployment.clients, bucket, yesterday, nightOf(yesterday));
+    const entry = await ledger(yesterday);
+    console.log(`From the first object to the ledger: ${Date.now() - started} ms`);
+    await expectNight(yesterday);
+    expect(entry).toMatchObject({ records: recordsOfNight, late: 1, notPublished: 0, quality: 'exact' });
+    expect(entry.rejectsByReason).toEqual({ 'owner.format': 1, 'line.json': 1 });
+  });
+
+  it('has published every metric at midnight of its day', async () => {
+    expect(sorted(await published(yesterday))).toEqual(sorted(expectedMetrics));
+    const heartbeat = { namespace: 'Daytally/Operations', name: 'RunSucceeded', dimensions: {} };
+    expect(Object.values(await metrics.points(heartbeat, 'Sum'))).toEqual([1]);
+  });
+
+  it('shows them on its dashboard', async () => {
+    const graphs = await drawDashboard(deployment.clients, metrics);
+    const midnight = `${yesterday}T00:00:00.000Z`;
+    const drawn = graphs.flatMap(({ lines }) =>
+      lines
+        .filter(({ series }) => series.namespace === 'Daytally')
+        .map(({ series, points }) => ({ metric: series.name, app: series.dimensions.App, value: points[midnight] })),
+    );
+    expect(sorted(drawn)).toEqual(sorted(expectedMetrics));
+    const runs = graphs.find(({ title }) => title === 'Runs')?.lines[0]?.points;
+    expect(Object.values(runs ?? {})).toEqual([1]);
+  });
+
+  it('draws the history on its dashboard from the table', async () => {
+    const [endpoint, ...others] = await customWidgets(deployment.clients);
+    const { failed, answer } = await invoke({ widgetContext: widgetContext() }, endpoint);
+    expect({ failed, others }).toEqual({ failed: false, others: [] });
+    const html = JSON.parse(answer) as string;
+    expect(html).toContain('sudoku');
+    expect(html).toContain(yesterday);
+  });
+});
+
+describe('the same again', () => {
+  it('changes nothing when the manifest is copied onto itself', async () => {
+    const before = await ledger(yesterday);
+    const { key } = before.manifest as { key: string };
+    await deployment.clients.s3.send(
+      new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: `${bucket}/${key}`, MetadataDirective: 'REPLACE' }),
+    );
+    const after = await ledger(yesterday, ({ runId }) => runId !== before.runId);
+    expect(after.records).toEqual(before.records);
+    await expectNight(yesterday);
+    expect(sorted(await published(yesterday))).toEqual(sorted(expectedMetrics));
+  });
+
+  it('changes nothing when one event comes three times at once', async () => {
+    const date = daysAgo(3);
+    const key = await putExport(deployment.clients, bucket, date, nightOf(date));
+    const event = objectCreatedEvent({ bucket, key });
+    const answers = await Promise.all([invoke(event), invoke(event)]);
+    expect(answers).toMatchObject([{ failed: false }, { failed: false }]);
+    await ledger(date);
+    await expectNight(date);
+    expect(sorted(await published(date))).toEqual(sorted(expectedMetrics));
+  });
+});
+
+describe('trouble on the way', () => {
+  it('takes a broken connection up where it broke off', async () => {
+    const date = daysAgo(4);
+    deployment.ministack.gateway.cutNext(/\/data\/file0\.json\.gz/, 40);
+    await putExport(deployment.clients, bucket, date, nightOf(date));
+    expect(await ledger(date)).toMatchObject({ records: recordsOfNight });
+    expect(deployment.ministack.gateway.cutPaths).toHaveLength(1);
+    await expectNight(date);
+  });
+
+  it('publishes nothing of an export with a damaged file, and names it', async () => {
+    const date = daysAgo(5);
+    const damaged = {
+      key: `exports/incremental/${date}/AWSDynamoDB/data/file2.json.gz`,
+      bytes: Buffer.from('no gzip'),
+    };
+    const key = await putExport(deployment.clients, bucket, date, nightOf(date), damaged);
+    const { failed, answer } = await invoke({ bucket, key });
+    expect(failed).toBe(true);
+    expect(answer).toContain(`${bucket}/${damaged.key}`);
+    expect(await records(date)).toEqual([]);
+    expect(await published(date)).toEqual([]);
+  });
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/add_custom_widget_dashboard_about.html */
+const widgetContext = () => {
+  const end = Date.now();
+  const timeRange = { mode: 'relative', start: end - 7 * 86_400_000, end, relativeStart: 7 * 86_400_000 };
+  return {
+    dashboardName: 'Daytally',
+    widgetId: 'widget-1',
+    accountId: '000000000000',
+    locale: 'en',
+    timezone: { label: 'UTC', offsetISO: '+00:00', offsetInMinutes: 0 },
+    period: 300,
+    isAutoPeriod: true,
+    timeRange,
+    theme: 'light',
+    linkCharts: true,
+    title: 'History',
+    params: {},
+    forms: { all: {} },
+    width: 800,
+    height: 600,
+  };
+};
+
+const sorted = <T extends { metric: string; app: string | undefined }>(values: readonly T[]): T[] =>
+  values.toSorted((a, b) => (`${a.metric} ${a.app}` < `${b.metric} ${b.app}` ? -1 : 1));

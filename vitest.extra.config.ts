@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:browser` (Debian's Chromium) and `npm run test:package` (the registry). */
+export default defineConfig({
+  test: {
+    include: ['test/browser/**/*.test.ts', 'test/package/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  },
+});
