@@ -18,7 +18,7 @@ export interface DayRow {
 }
 
 /** All (day, app) of an export, by date, then app. */
-export const dayRows = ({ counts }: CountedExport): DayRow[] =>
+const dayRows = ({ counts }: CountedExport): DayRow[] =>
   counts.tally.entries().map(({ day, app, counts }) => ({
     date: formatDay(day),
     app,

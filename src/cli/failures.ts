@@ -1,7 +1,7 @@
 import { InvalidInput } from '../schemas/parse-input.ts';
 
 /** Exit codes: 0 done, 1 the work failed, 2 wrong usage. */
-export const EXIT_FAILED = 1;
+const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
 
 /** The command was called with words that make no sense. */

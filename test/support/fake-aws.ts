@@ -82,7 +82,7 @@ function answering<C extends S3Client | CloudWatchClient>(
 }
 
 /** The process is gone. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** How many calls to AWS may still be made; whether the last one still arrives, though no answer comes back. */
 export interface Budget {

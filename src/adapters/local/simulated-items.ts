@@ -31,7 +31,7 @@ const timeForms: Record<TimeForm, (millis: number) => AttributeValue> = {
 };
 
 /** An instant (epoch milliseconds) as a player's client writes it. */
-export const stamp = (client: Client, millis: number): AttributeValue => timeForms[client.timeForm](millis);
+const stamp = (client: Client, millis: number): AttributeValue => timeForms[client.timeForm](millis);
 
 /** What is played on: it stays the same while a session goes on. */
 export const newBoard: Record<SimulatedApp, (random: SeededRandom) => AttributeValue> = {
