@@ -4,7 +4,7 @@
  */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { BASE_MB, MERGE_BYTES_PER_ITEM, RAW_BYTES_PER_CORE_SECOND } from '../../src/pipeline/export-plan.ts';
+import { BASE_MB, MERGE_BYTES_PER_ITEM, secondsToCount } from '../../src/pipeline/export-plan.ts';
 import { LARGE_EXPORT_MEMORY_MB } from '../../src/schemas/large-export.ts';
 import { type Measurement, measure } from './measure.ts';
 import { prices } from './prices.ts';
@@ -32,7 +32,10 @@ function sayMeasured(measured: Measurement): void {
   }
   const { rawBytesPerSecond, mergedItemsPerSecond } = speedOf(measured);
   say();
-  say(`one core counts ${MB(rawBytesPerSecond)}/s raw; the plan reckons with ${MB(RAW_BYTES_PER_CORE_SECOND)}/s`);
+  const size = { files: data.files, items, billedSizeBytes: data.rawBytes / 2 };
+  const reckoned = secondsToCount(size, { memoryMb: LARGE_EXPORT_MEMORY_MB, timeoutSeconds: 900 });
+  say(`one core counts ${MB(rawBytesPerSecond)}/s raw, ${Math.round(items / map.cpuSeconds / 1e3)} thousand items/s`);
+  say(`all of it took ${Math.round(map.cpuSeconds)} s; the plan reckons with ${Math.round(reckoned)} s`);
   say(`one core merges ${Math.round(mergedItemsPerSecond / 1e3)} thousand items/s`);
   const bytesPerItem = ((merge.peakMb - BASE_MB) * 2 ** 20) / (items / shards);
   say(`a merge takes ${Math.round(bytesPerItem)} bytes an item; the plan reckons with ${MERGE_BYTES_PER_ITEM}`);

@@ -6,18 +6,19 @@
  */
 
 const MEBIBYTE = 1 << 20;
-const BYTES_IN = { KB: 1e3, MB: 1e6 } as const;
 
 /** The memory with which one vCPU comes; with less comes less. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const MEMORY_MB_OF_ONE_CORE = 1769;
 
-/**
- * Decompressed bytes that one core reads and counts in a second. Measured: 430 MB/s on the development machine at 2.4 KB
- * a record, 190 MB/s at 0.4 KB. Lambda's cores are slower, its disk is the network: half of the lesser.
+/*
+ * What one core does in a second: it decompresses and scans bytes, and then counts items. Small items cost by their
+ * number, large ones by their bytes. Lambda's cores are slower than those of the benchmark and wait for the network, so
+ * the plan reckons with half of what was measured.
  */
-export const RAW_BYTES_PER_CORE_SECOND = 100 * BYTES_IN.MB;
+export const RAW_BYTES_PER_CORE_SECOND = 150e6;
+export const ITEMS_PER_CORE_SECOND = 80_000;
 
-/** A function's memory before it has counted anything: Node.js, the SDK, the reader's buffers. Measured: 105 MB. */
+/** A function's memory before it has counted anything: Node.js, the SDK, the reader's buffers. */
 export const BASE_MB = 130;
 
 /**
@@ -76,12 +77,14 @@ export type ExportPlan =
 export const rawBytesOf = ({ items, billedSizeBytes }: ExportSize): number =>
   Math.max(billedSizeBytes * RAW_BYTES_PER_BILLED_BYTE, items * LEAST_BYTES_PER_ITEM);
 
-/** How many bytes a function counts in a second: its share of a core, but of one only, for it counts on one thread. */
-export const bytesPerSecond = ({ memoryMb }: FunctionSize): number =>
-  RAW_BYTES_PER_CORE_SECOND * Math.min(1, memoryMb / MEMORY_MB_OF_ONE_CORE);
+/** How long a function counts at an export: with its share of a core, and one core at most, for it has one thread. */
+export function secondsToCount(size: ExportSize, { memoryMb }: FunctionSize): number {
+  const coreSeconds = rawBytesOf(size) / RAW_BYTES_PER_CORE_SECOND + size.items / ITEMS_PER_CORE_SECOND;
+  return coreSeconds / Math.min(1, memoryMb / MEMORY_MB_OF_ONE_CORE);
+}
 
 /** How many items a function has memory for. */
-export const itemsInMemory = ({ memoryMb }: FunctionSize, bytesPerItem: number): number =>
+const itemsInMemory = ({ memoryMb }: FunctionSize, bytesPerItem: number): number =>
   Math.max(1, Math.floor(((memoryMb - BASE_MB) * MEBIBYTE) / bytesPerItem));
 
 /**
@@ -90,7 +93,7 @@ export const itemsInMemory = ({ memoryMb }: FunctionSize, bytesPerItem: number):
  */
 export function planExport(size: ExportSize, inline: FunctionSize, child: FunctionSize): ExportPlan {
   if (fitsInline(size, inline)) return { mode: 'inline' };
-  const secondsPerFile = rawBytesOf(size) / size.files / bytesPerSecond(child);
+  const secondsPerFile = secondsToCount(size, child) / size.files;
   const byTime = Math.floor(Math.min(BATCH_SECONDS, child.timeoutSeconds * TIME_SHARE) / secondsPerFile);
   const byNumber = Math.ceil(size.files / MAX_BATCHES);
   return {
@@ -102,5 +105,5 @@ export function planExport(size: ExportSize, inline: FunctionSize, child: Functi
 
 const fitsInline = (size: ExportSize, inline: FunctionSize): boolean =>
   size.files === 0 ||
-  (rawBytesOf(size) / bytesPerSecond(inline) <= inline.timeoutSeconds * TIME_SHARE &&
+  (secondsToCount(size, inline) <= inline.timeoutSeconds * TIME_SHARE &&
     size.items <= itemsInMemory(inline, TALLY_BYTES_PER_ITEM));

@@ -10,8 +10,9 @@ import { parseJsonInput } from '../schemas/parse-input.ts';
 import { type MergedShard, mergedShard, PARTIAL_VERSION, type PartialHeader } from '../schemas/partial-tally.ts';
 import { PipelineFault, START_OVER } from './faults.ts';
 import { GzipLines } from './json-lines.ts';
+import { readText } from './open-object.ts';
 import { addRows, readRows, toRows, usersOf } from './partial-rows.ts';
-import { partialKey, readPartialHeader, readPartialObject } from './partial-tally.ts';
+import { openPartial, partialKey, readPartialHeader } from './partial-tally.ts';
 import type { ByteRange, PartialFiles } from './ports.ts';
 
 /** How many partials are read at a time: each takes a line and the buffers of a stream. */
@@ -49,7 +50,7 @@ async function addSection(
   requireSame(name, 'data file and shards', `${file}, ${shards}`, `${header.file}, ${header.sectionBytes.length}`);
   const range = sectionOf(header, shard);
   if (range.from === range.to) return;
-  for await (const rows of readRows(await partials.stream(key, range), name)) {
+  for await (const rows of readRows(await openPartial(partials, key, range), name)) {
     // Exactness rests on every user being in one shard: so a section of another shard must not go unnoticed.
     requireSame(name, 'shard of its users', shard, shardOf(rows.day, rows.app, rows.users[0] ?? '', shards));
     addRows(tally, rows);
@@ -109,7 +110,7 @@ export async function readMergedShard(
 ): Promise<MergedShard> {
   const key = `${mergedKey(partialsPrefix, shard)}.json`;
   const name = `${partials.bucket}/${key}`;
-  const merged = parseJsonInput(mergedShard, await readPartialObject(partials, key), name);
+  const merged = parseJsonInput(mergedShard, await readText(await openPartial(partials, key)), name);
   requireSame(name, 'shard', `${shard} of ${shards}`, `${merged.shard} of ${merged.shards}`);
   return merged;
 }

@@ -8,7 +8,7 @@ import { MissingObject, MissingPartial } from './faults.ts';
 import { GzipLines } from './json-lines.ts';
 import { readText } from './open-object.ts';
 import { toRows, usersOf } from './partial-rows.ts';
-import type { DataFileDigest, PartialFiles } from './ports.ts';
+import type { ByteRange, DataFileDigest, PartialFiles } from './ports.ts';
 
 /*
  * The partial of a data file is all that was counted of it, as two objects: the users' counts in K sections, one behind
@@ -80,16 +80,18 @@ export async function writePartial(
 }
 
 /** @throws MissingPartial */
-export async function readPartialObject(partials: PartialFiles, key: string): Promise<string> {
-  const chunks = await partials.stream(key).catch((error: unknown) => {
+export const openPartial = (
+  partials: PartialFiles,
+  key: string,
+  range?: ByteRange,
+): Promise<AsyncIterable<Uint8Array>> =>
+  partials.stream(key, range).catch((error: unknown) => {
     throw error instanceof MissingObject ? new MissingPartial(partials.bucket, key, error) : error;
   });
-  return await readText(chunks);
-}
 
 /** @throws MissingPartial, InvalidInput where it is of another version */
 export async function readPartialHeader(partials: PartialFiles, prefix: string, file: string): Promise<PartialHeader> {
   const key = `${partialKey(prefix, file)}.json`;
-  const header = await readPartialObject(partials, key);
+  const header = await readText(await openPartial(partials, key));
   return parseJsonInput(partialHeader, header, `${partials.bucket}/${key}`);
 }

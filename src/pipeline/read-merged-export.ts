@@ -11,7 +11,7 @@ import type { CountedWithApps } from './aggregate-export.ts';
 import { openExport, verifyTotal } from './count-export.ts';
 import { mergedKey, readMergedShard } from './merge-shard.ts';
 import { addRows, readRows, rowUsers } from './partial-rows.ts';
-import { readPartialHeader } from './partial-tally.ts';
+import { openPartial, readPartialHeader } from './partial-tally.ts';
 import type { ByteRange, DetailWriter, ExportFiles, PartialFiles, UserCounts } from './ports.ts';
 import type { CountedApp } from './publish-export.ts';
 import { mergeSorted } from './sorted-merge.ts';
@@ -102,7 +102,7 @@ async function readDetail(
 ): Promise<Detail | ExternalDetail> {
   const rowsOf = async ({ shard, range }: UserSection) => {
     const key = `${mergedKey(partialsPrefix, shard)}.jsonl.gz`;
-    return readRows(await partials.stream(key, range), `${partials.bucket}/${key}`);
+    return readRows(await openPartial(partials, key, range), `${partials.bucket}/${key}`);
   };
   if (exceedsItem(detailBytes)) {
     const sources = await pMap(sections, async (section) => rowUsers(await rowsOf(section)));

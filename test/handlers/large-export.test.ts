@@ -18,7 +18,7 @@ const THURSDAY = day('2024-11-21');
 const PREFIX = 'exports/incremental/2024-11-21/';
 const MANIFEST = `${PREFIX}AWSDynamoDB/01732233600000-a1b2c3d4/manifest-summary.json`;
 
-/** Small, but said to be large: 1.2 GB billed. Users come again in many files, some of them under hostile names. */
+/** Small, but said to be large: 1.8 GB billed. Users come again in many files, some of them under hostile names. */
 function anExport(): Map<string, Buffer> {
   const users = ['__proto__', '𝔘ser', ...Array.from({ length: 500 }, (_, index) => `user ${index}`)];
   const line = (file: number, index: number): string => {
@@ -31,7 +31,7 @@ function anExport(): Map<string, Buffer> {
     });
   };
   const files = Array.from({ length: 40 }, (_, file) => Array.from({ length: 300 }, (_, index) => line(file, index)));
-  return layOut({ files: [...files, ['no JSON']], prefix: PREFIX, summary: { billedSizeBytes: 1.2e9 } });
+  return layOut({ files: [...files, ['no JSON']], prefix: PREFIX, summary: { billedSizeBytes: 1.8e9 } });
 }
 
 const definition = JSON.parse(

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   BASE_MB,
-  bytesPerSecond,
   type ExportSize,
   MERGE_BYTES_PER_ITEM,
   planExport,
-  rawBytesOf,
+  secondsToCount,
   TALLY_BYTES_PER_ITEM,
 } from '../../src/pipeline/export-plan.ts';
 
@@ -47,13 +46,13 @@ describe('a plan', () => {
       fc.property(anySize, (size) => {
         const decided = plan(size);
         if (decided.mode === 'inline') {
-          expect(rawBytesOf(size) / bytesPerSecond(aggregator)).toBeLessThanOrEqual(aggregator.timeoutSeconds / 2);
+          expect(secondsToCount(size, aggregator)).toBeLessThanOrEqual(aggregator.timeoutSeconds / 2);
           expect(BASE_MB + (size.items * TALLY_BYTES_PER_ITEM) / 2 ** 20).toBeLessThanOrEqual(aggregator.memoryMb);
           return;
         }
         const perShard = Math.ceil(size.items / decided.shards);
         expect(BASE_MB + (perShard * MERGE_BYTES_PER_ITEM) / 2 ** 20).toBeLessThan(child.memoryMb + 1);
-        const secondsPerFile = rawBytesOf(size) / size.files / bytesPerSecond(child);
+        const secondsPerFile = secondsToCount(size, child) / size.files;
         // One file cannot be cut, and there are never more than 10,000 batches.
         const least = Math.max(1, Math.ceil(size.files / 10_000));
         if (decided.filesPerBatch > least) expect(decided.filesPerBatch * secondsPerFile).toBeLessThan(60.001);

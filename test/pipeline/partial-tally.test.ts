@@ -86,8 +86,8 @@ describe('a partial', () => {
     expect(bucket.objects).toEqual(before);
   });
 
-  it('is not there: says that partials live for a day, and what to do', async () => {
-    bucket.objects.delete(headerKey);
+  it.each([headerKey, bodyKey])('says that %s lives for a day, where it is not there, and what to do', async (key) => {
+    bucket.objects.delete(key);
     await expect(merge(0)).rejects.toThrow(MissingPartial);
     await expect(merge(0)).rejects.toThrow(/lives for a day.*drop the manifest again/);
   });

@@ -23,8 +23,8 @@ const broken = (bytes: Buffer, how: 'error' | 'end') =>
 function flakyS3(how: 'error' | 'end', piece: number) {
   const mock = mockClient(new S3Client({ region: 'eu-west-2' }));
   mock.on(GetObjectCommand).callsFake(({ Range }) => {
-    const start = Number(/^bytes=(\d+)-$/.exec(Range ?? 'bytes=0-')?.[1]);
-    const rest = content.subarray(start);
+    const [, start, last] = /^bytes=(\d+)-(\d*)$/.exec(Range ?? 'bytes=0-') ?? [];
+    const rest = content.subarray(Number(start), last ? Number(last) + 1 : undefined);
     const Body = rest.length <= piece ? Readable.from([rest]) : broken(rest.subarray(0, piece), how);
     return { Body, ContentLength: rest.length, ETag: '"first"' };
   });
@@ -42,6 +42,17 @@ describe('streaming', () => {
       { ...at, Range: 'bytes=8-', IfMatch: '"first"' },
       { ...at, Range: 'bytes=16-', IfMatch: '"first"' },
     ]);
+  });
+
+  it('of a part asks for that part, and after a drop for what is left of it', async () => {
+    const mock = flakyS3('end', 5);
+    const files = new S3Files(mock as unknown as S3Client, 'exports');
+    await expect(readText(await files.stream('a', { from: 3, to: 12 }))).resolves.toBe('3456789ab');
+    expect(mock.commandCalls(GetObjectCommand).map(({ args }) => args[0].input.Range)).toEqual([
+      'bytes=3-11',
+      'bytes=8-11',
+    ]);
+    await expect(readText(await files.stream('a', { from: 0, to: 1 }))).resolves.toBe('0');
   });
 
   it('goes on as long as there is progress, however often it breaks off', async () => {

@@ -23,6 +23,12 @@ describe('DirectoryBucket', () => {
     expect(await readText(await bucket.stream('exports/a/x.json'))).toBe('ä1');
   });
 
+  it('gives back a part of what was put, in pieces or whole', async () => {
+    await bucket.put('pieces', [Buffer.from('012'), Buffer.from('345')]);
+    expect(await readText(await bucket.stream('pieces'))).toBe('012345');
+    expect(await readText(await bucket.stream('pieces', { from: 2, to: 4 }))).toBe('23');
+  });
+
   it('lists keys under a prefix, which need not end at a slash', async () => {
     const keys = async (prefix: string) => {
       const found: string[] = [];
