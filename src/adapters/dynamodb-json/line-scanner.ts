@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ActivityType } from '../../domain/activity.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
+import type { Output } from './gunzip.ts';
 import { type Kernel, KIND, NOWHERE, ROW } from './kernel.ts';
 import { readLine } from './plain-reader.ts';
 
@@ -23,7 +24,7 @@ const ROOM_BYTES = 1 << 18;
 const LEAST_ROOM_BYTES = 1 << 13;
 
 /** Takes decompressed bytes in pieces of any size and tells the visitor of every record in them. */
-export class LineScanner {
+export class LineScanner implements Output {
   records = 0;
   /** Of those, the ones that the kernel did not know what to make of. */
   slowPathRecords = 0;
