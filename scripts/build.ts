@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { daytally: 'src/cli/main.ts' },
+  entryPoints: { daytally: 'src/cli/main.ts', 'count-thread': 'src/adapters/threads/count-thread.ts' },
   outdir: 'dist',
   bundle: true,
   packages: 'external',

@@ -3,7 +3,7 @@ import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
 import { metrics } from '../domain/metrics.ts';
 import { daysBetween, formatDay } from '../domain/utc-day.ts';
 import { toFragment } from '../report/html/page.ts';
-import { LOOKBACK_DAYS } from '../report/nights.ts';
+import { PITR_MAX_DAYS } from '../report/nights.ts';
 import { buildReport } from '../report/report.ts';
 import { daysOfRange, widgetDescription } from '../report/widget.ts';
 import { parseEnvironment, widgetEnvironment } from '../schemas/environment.ts';
@@ -30,7 +30,7 @@ export const handler = async (event: unknown, context: LambdaContext): Promise<s
     const now = Date.now();
     const { from, to } = daysOfRange(timeRange.zoom ?? timeRange, now);
     const ledger = new LedgerReader({ client, tableName: environment.ANALYTICS_TABLE_NAME, signal });
-    const dates = daysBetween(from - LOOKBACK_DAYS, to).map(formatDay);
+    const dates = daysBetween(from - PITR_MAX_DAYS, to).map(formatDay);
     const entries = await ledger.readLedger(dates, { consistent: false });
     log.step('ledger read', { from: formatDay(from), to: formatDay(to), entries: entries.length });
     const { app, metric } = request;

@@ -30,19 +30,14 @@ export interface NightsInput {
 }
 
 /** A night's run starts at 02:00 UTC and waits for its export; until this hour its day is not missed. */
-export const DUE_HOURS_AFTER_MIDNIGHT = 6;
+const DUE_HOURS_AFTER_MIDNIGHT = 6;
 
 /**
- * How far point-in-time recovery reaches back at most.
+ * How far point-in-time recovery reaches back at most. So many days before a span are read as well: they tell whether a
+ * night without numbers at its beginning was missed or lies before the first one, and what the week before counted.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
  */
 export const PITR_MAX_DAYS = 35;
-
-/**
- * How many days before a span to read as well: they tell whether a night without numbers at its beginning was missed, or
- * lies before the first one, and what was counted on the same weekday before.
- */
-export const LOOKBACK_DAYS = PITR_MAX_DAYS;
 
 const MILLIS_PER_HOUR = 3_600_000;
 

@@ -43,7 +43,7 @@ export function toCsv(report: Report): string {
   return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
 }
 
-/** For programs; the README documents it. */
+/** For programs; docs/command-line.md documents it. */
 export function toJson(report: Report): string {
   const { from, to, generatedAt, nights, remedies, runs } = report;
   const document = {

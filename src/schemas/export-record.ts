@@ -7,7 +7,6 @@ import {
   RESERVED_APP_PREFIX,
 } from '../domain/activity.ts';
 import { dayOfMillis } from '../domain/utc-day.ts';
-import { remembering } from './remembering.ts';
 import { millisOfDateTime, millisOfNumber } from './timestamp.ts';
 
 /*
@@ -34,12 +33,14 @@ export interface ImageAttributes {
   readonly updatedAt?: unknown;
 }
 
-/** An activity's attributes without the objects around them. */
+/** An activity as its keys say it, with no object around each attribute. */
 export interface ActivityText {
   /** As `modelId` says it by its prefix. */
   readonly type: ActivityType;
-  readonly modelId: string;
-  readonly owner: string;
+  /** Undefined where the key that it stands in is not of its form. */
+  readonly app: string | undefined;
+  /** Undefined where the key that it stands in is not of its form. */
+  readonly userId: string | undefined;
   /** What stands in the type's {@link timeAttributes time attribute}. */
   readonly time: string;
   readonly timeType: 'N' | 'S';
@@ -57,9 +58,9 @@ const numberValue = z.strictObject({ N: z.string() });
 const timeValue = z.union([numberValue, textValue]);
 
 /**
- * An activity as read from its keys: a part is undefined where the text is not of its form. Keys are read by functions
- * and not by patterns and transforms of the schema, which would cost several times more; the fields stand in the order
- * in which they are reported.
+ * What zod has to say of every activity; the fields stand in the order in which they are reported. Keys and times are
+ * taken apart by functions that give undefined where a text is not of its form: patterns and transforms in the schema
+ * would cost several times more.
  */
 const text = z.string();
 const activitySchemas = {
@@ -95,42 +96,34 @@ export function judgeRecord(image: ImageAttributes): RecordJudgement {
   if (!time.success) return malformed(reasonFor(attribute, image[attribute]));
   const timeType = 'N' in time.data ? 'N' : 'S';
   const content = 'N' in time.data ? time.data.N : time.data.S;
-  return judgeActivity({ type, modelId, owner: owner.data.S, time: content, timeType });
+  return judgeActivity({ type, ...readKeys(type, modelId, owner.data.S), time: content, timeType });
 }
 
-/** Judges an activity whose attributes are known to be plain text. Called for every one, millions of times. */
-export function judgeActivity({ type, modelId, owner, time, timeType }: ActivityText): RecordJudgement {
-  const isMember = type === 'member';
-  const { data, error } = activitySchemas[type].safeParse({
-    app: isMember ? appOf(owner, 'party-') : appOf(modelId, modelIdPrefixes[type]),
-    userId: isMember ? userIdOfMember(modelId) : userIdOfOwner(owner),
-    time: toMillis[timeType](time),
-  });
+/** Judges an activity of which the attributes are known to be plain text. Called for every one, millions of times. */
+export function judgeActivity({ type, app, userId, time, timeType }: ActivityText): RecordJudgement {
+  const { data, error } = activitySchemas[type].safeParse({ app, userId, time: toMillis[timeType](time) });
   if (data === undefined) {
     return malformed(`${sources[type][error?.issues[0]?.path[0] as 'app' | 'userId' | 'time']}.format`);
   }
-  const { app, userId } = data;
-  if (app.startsWith(RESERVED_APP_PREFIX)) return malformed('app.reserved');
-  return { kind: 'activity', activity: { type, app, userId, day: dayOfMillis(data.time) } };
+  if (data.app.startsWith(RESERVED_APP_PREFIX)) return malformed('app.reserved');
+  return { kind: 'activity', activity: { type, app: data.app, userId: data.userId, day: dayOfMillis(data.time) } };
 }
+
+const readKeys = (type: ActivityType, modelId: string, owner: string): Pick<ActivityText, 'app' | 'userId'> =>
+  type === 'member'
+    ? { app: appOf(owner, modelIdPrefixes.party), userId: behind(modelId, modelIdPrefixes.member) }
+    : { app: appOf(modelId, modelIdPrefixes[type]), userId: behind(owner, 'user-') };
 
 /** `{prefix}{app}-{id}`: app is what stands before the next hyphen, id is all the rest; neither is empty. */
 function appOf(key: string, prefix: string): string | undefined {
-  if (!key.startsWith(prefix)) return undefined;
-  const end = key.indexOf('-', prefix.length);
-  return end > prefix.length && end + 1 < key.length ? key.slice(prefix.length, end) : undefined;
+  const rest = behind(key, prefix);
+  const end = rest?.indexOf('-') ?? -1;
+  return rest !== undefined && end > 0 && end + 1 < rest.length ? rest.slice(0, end) : undefined;
 }
 
-/**
- * `{prefix}{userId}`, which is not empty. A user's key comes again and again, mostly as the very same string: then the
- * user id is the same string too, and whoever counts by it need not hash it again.
- */
-const userIdBehind = (prefix: string) =>
-  remembering((key: string) =>
-    key.length > prefix.length && key.startsWith(prefix) ? key.slice(prefix.length) : undefined,
-  );
-const userIdOfOwner = userIdBehind('user-');
-const userIdOfMember = userIdBehind(modelIdPrefixes.member);
+/** What stands behind the prefix, which is not nothing. */
+const behind = (key: string, prefix: string): string | undefined =>
+  key.length > prefix.length && key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
 
 const malformed = (reason: string): RecordJudgement => ({ kind: 'malformed', reason });
 

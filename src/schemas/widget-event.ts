@@ -31,5 +31,3 @@ export const widgetEvent = z.union(
   ],
   { error: 'an object with a widgetContext, or {"describe": true}' },
 );
-
-export type WidgetContext = z.output<typeof widgetContext>;

@@ -1,9 +1,11 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { objectCreatedEvent } from '../support/object-created-event.ts';
-import { customWidgets, drawDashboard } from './support/dashboard.ts';
+import { runCli } from '../support/run-cli.ts';
+import { customWidgets, drawDashboard, widgetContext } from './support/dashboard.ts';
 import { type Deployment, deploy } from './support/deployment.ts';
+import { OWNER, REGION } from './support/emulators.ts';
 import { daysAgo, nightOf, numbersOfNight, putExport, recordsOfNight, valuesOfNight } from './support/night.ts';
 import { PublishedMetrics } from './support/published-metrics.ts';
 import { itemsOf, ledgerOf, type PlainItem, recordsOn } from './support/stored-items.ts';
@@ -39,12 +41,8 @@ const invoke = async (event: object, FunctionName = deployment.outputs.Aggregato
 
 /** Every product metric's daily value, as its graph takes it. */
 const published = async (date: string) => {
-  const series = await metrics.series('Daytally');
-  const values = series.map(async (one) => {
-    const points = await metrics.points(one, 'Maximum');
-    return { metric: one.name, app: one.dimensions.App ?? '', value: points[`${date}T00:00:00.000Z`] };
-  });
-  return (await Promise.all(values)).filter(({ value }) => value !== undefined);
+  const values = await metrics.valuesOn('Daytally', date);
+  return values.map(({ name, dimensions, value }) => ({ metric: name, app: dimensions.App, value }));
 };
 
 const expectedMetrics = Object.entries(valuesOfNight).flatMap(([metric, apps]) =>
@@ -68,6 +66,8 @@ describe('the stack as it is synthesized, deployed to an emulator', () => {
       [
         "DaytallyAggregationAggregatorDeadLettersPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
         "DaytallyAggregationAggregatorRoleDefaultPolicy: the condition key cloudwatch:namespace is not known when roles are enforced",
+        "DaytallyAggregationLargePublishRoleDefaultPolicy: the condition key cloudwatch:namespace is not known when roles are enforced",
+        "DaytallyAlarmsLargeExportFailing: alarms on metric math are refused",
         "DaytallyAlarmsMalformedShare: alarms on metric math are refused",
         "DaytallyAlarmsTopicPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
         "DaytallyAnalyticsDetailBucketPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
@@ -122,6 +122,20 @@ describe('the stack as it is synthesized, deployed to an emulator', () => {
   });
 });
 
+describe('the command line', () => {
+  it('reports the same numbers of the deployed stack', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', deployment.ministack.endpoint);
+    vi.stubEnv('AWS_REGION', REGION);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', OWNER.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', OWNER.secretAccessKey);
+    const { code, stdout, stderr } = await runCli('report', '--from', yesterday, '--to', yesterday, '--format', 'json');
+    vi.unstubAllEnvs();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const numbers = Object.values(numbersOfNight).map(({ app, summary }) => ({ date: yesterday, app, ...summary }));
+    expect(JSON.parse(stdout)).toMatchObject({ days: numbers });
+  });
+});
+
 describe('the same again', () => {
   it('changes nothing when the manifest is copied onto itself', async () => {
     const before = await ledger(yesterday);
@@ -171,29 +185,6 @@ describe('trouble on the way', () => {
     expect(await published(date)).toEqual([]);
   });
 });
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/add_custom_widget_dashboard_about.html */
-const widgetContext = () => {
-  const end = Date.now();
-  const timeRange = { mode: 'relative', start: end - 7 * 86_400_000, end, relativeStart: 7 * 86_400_000 };
-  return {
-    dashboardName: 'Daytally',
-    widgetId: 'widget-1',
-    accountId: '000000000000',
-    locale: 'en',
-    timezone: { label: 'UTC', offsetISO: '+00:00', offsetInMinutes: 0 },
-    period: 300,
-    isAutoPeriod: true,
-    timeRange,
-    theme: 'light',
-    linkCharts: true,
-    title: 'History',
-    params: {},
-    forms: { all: {} },
-    width: 800,
-    height: 600,
-  };
-};
 
 const sorted = <T extends { metric: string; app: string | undefined }>(values: readonly T[]): T[] =>
   values.toSorted((a, b) => (`${a.metric} ${a.app}` < `${b.metric} ${b.app}` ? -1 : 1));

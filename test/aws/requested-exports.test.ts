@@ -2,12 +2,12 @@ import { DescribeExportCommand, paginateListExports } from '@aws-sdk/client-dyna
 import { ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Deployment, deploy } from './support/deployment.ts';
+import { type Deployment, deploy, SOURCE_TABLE } from './support/deployment.ts';
 import { daysAgo, nightOf, putExport } from './support/night.ts';
-import { recordedRequests } from './support/recorded-requests.ts';
+import { operationsOn, recordedRequests } from './support/recorded-requests.ts';
 import { ledgerOf } from './support/stored-items.ts';
 
-const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:000000000000:table/games';
+const TABLE_ARN = `arn:aws:dynamodb:eu-west-2:000000000000:table/${SOURCE_TABLE}`;
 
 let deployment: Deployment;
 
@@ -76,6 +76,13 @@ describe('the night', () => {
     expect((await invoke(input)).failed).toBe(false);
     expect(await requests()).toHaveLength(14);
     expect(await exports()).toHaveLength(7);
+  });
+
+  it('puts no load on the table: it is described, never read', async () => {
+    await invoke(await scheduledInput());
+    const byTheOwner = ['CreateTable', 'UpdateContinuousBackups'];
+    const operations = await operationsOn(deployment.clients, SOURCE_TABLE);
+    expect(operations.filter((name) => !byTheOwner.includes(name))).toEqual(['DescribeContinuousBackups']);
   });
 
   it('asks for no day that has been counted', async () => {

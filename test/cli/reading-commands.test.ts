@@ -1,7 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeFailure } from '../../src/cli/failures.ts';
 import { dayOfMillis, formatDay } from '../../src/domain/utc-day.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 import { ledgerFolder, removeFolder } from '../support/ledger-folder.ts';
@@ -148,4 +152,33 @@ describe('in a process of its own, without a terminal', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples:\n  daytally ${command} `));
   });
+});
+
+describe('a failure', () => {
+  it('shows its stack where it is asked for, and only there', async () => {
+    const words = ['report', '--folder', '/nowhere'];
+    expect((await runCli(...words)).stderr).not.toContain('    at ');
+    expect((await runCli(...words, '--verbose')).stderr).toContain('    at ');
+  });
+
+  it.each([
+    ['Region is missing', 'Region is missing; name it with --region, or set AWS_REGION'],
+    ['Could not load credentials from any providers', expect.stringContaining('log in to AWS')],
+    ['getaddrinfo ENOTFOUND dynamodb.nowhere.amazonaws.com', expect.stringContaining('check the network')],
+  ])('of the SDK says what to do: %s', (message, advised) => {
+    expect(describeFailure(new Error(message), false).replace('daytally: ', '')).toEqual(advised);
+  });
+});
+
+it('ends with 130 on Ctrl-C, in the middle of its work', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'daytally-interrupted-'));
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(import.meta.dirname, '../../src/cli/main.ts'), 'demo', '--out', join(folder, 'demo')],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  child.stderr.once('data', () => child.kill('SIGINT'));
+  const [code] = await once(child, 'close');
+  expect(code).toBe(130);
+  await removeFolder(folder);
 });

@@ -1,10 +1,17 @@
 import { crc32 } from 'node:zlib';
 import { cutOff, GzipError, headerBytes, TRAILER_BYTES, verifyTrailer } from './gzip-format.ts';
 import { INFLATE, type Kernel } from './kernel.ts';
-import type { LineScanner } from './line-scanner.ts';
 
 /** What comes next in the compressed bytes. `padding`: zeros behind the last member, which mean nothing. */
 type Part = 'header' | 'deflate' | 'trailer' | 'padding';
+
+/** Where decompressed bytes go: a place in the kernel's memory that has the last 32 KB in front of it. */
+export interface Output {
+  /** Where the next bytes are to be put: from `at`, up to `end`. */
+  makeRoom(): { readonly at: number; readonly end: number };
+  /** Takes the bytes that have been put there. */
+  read(bytes: number): void;
+}
 
 const damages: Readonly<Record<number, string>> = {
   [INFLATE.BAD_BLOCK]: 'invalid block type',
@@ -15,7 +22,7 @@ const damages: Readonly<Record<number, string>> = {
 };
 
 /**
- * Decompresses all members of a gzip file in the kernel, right to where its scanner wants the lines: compressed bytes
+ * Decompresses all members of a gzip file in the kernel, right to where the scanner wants the lines: compressed bytes
  * are given in chunks of any size. As in zlib, each member's CRC and length are verified.
  */
 export class Gunzip {
@@ -30,7 +37,7 @@ export class Gunzip {
 
   constructor(
     readonly kernel: Kernel,
-    readonly scanner: LineScanner,
+    readonly output: Output,
   ) {}
 
   /** @throws GzipError */
@@ -94,9 +101,9 @@ export class Gunzip {
   }
 
   #inflate(from: number, to: number, isWhole: boolean): number {
-    const { kernel, scanner } = this;
+    const { kernel, output } = this;
     for (;;) {
-      const { at, end } = scanner.makeRoom();
+      const { at, end } = output.makeRoom();
       const windowFrom = Math.max(kernel.inputAt, at - this.#memberBytes);
       const { result, inAt, outAt } = kernel.inflate(from, to, isWhole, at, end, windowFrom);
       this.#take(kernel.bytes.subarray(at, outAt));
@@ -113,6 +120,6 @@ export class Gunzip {
     this.#crc = crc32(written, this.#crc);
     this.#memberBytes += written.length;
     this.bytes += written.length;
-    this.scanner.read(written.length);
+    this.output.read(written.length);
   }
 }

@@ -54,8 +54,8 @@ export const INFLATE = {
   TOO_FAR_BACK: 8,
 } as const;
 
-/** Columns of a row, see kernel/index.ts. `FROM` and `TO` are those of a row of kind OTHER. */
-export const ROW = { KIND: 0, LINE: 1, MODEL_ID: 2, OWNER: 3, TIME: 4, PLACE: 5, FROM: 2, TO: 3, COLUMNS: 6 } as const;
+/** Columns of a row, see kernel/index.ts. Behind `APP` and `USER`, which are places, stand lengths. `FROM` and `TO` are those of a row of kind OTHER. */
+export const ROW = { KIND: 0, LINE: 1, APP: 2, USER: 4, TIME: 6, FROM: 2, TO: 3, COLUMNS: 7 } as const;
 export const KIND = {
   OTHER: 0,
   SESSION: 1,
@@ -64,7 +64,8 @@ export const KIND = {
   TYPES: 7,
   IS_NUMBER: 8,
   IS_WIDE: 16,
-  IS_KNOWN: 32,
+  IS_APP_KNOWN: 32,
+  IS_USER_KNOWN: 64,
 } as const;
 
 /** The place of a text that is not kept among the known ones. */

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ActivityType } from '../../domain/activity.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
+import type { Output } from './gunzip.ts';
 import { type Kernel, KIND, NOWHERE, ROW } from './kernel.ts';
 import { readLine } from './plain-reader.ts';
 
@@ -23,7 +24,7 @@ const ROOM_BYTES = 1 << 18;
 const LEAST_ROOM_BYTES = 1 << 13;
 
 /** Takes decompressed bytes in pieces of any size and tells the visitor of every record in them. */
-export class LineScanner {
+export class LineScanner implements Output {
   records = 0;
   /** Of those, the ones that the kernel did not know what to make of. */
   slowPathRecords = 0;
@@ -136,33 +137,27 @@ export class LineScanner {
   /** The strings of a record stand one behind the other, those of the next record behind them. */
   #readActivity(kind: number, row: number, text: string, at: number): number {
     const { table } = this.kernel;
-    const ownerAt = at + (table[row + ROW.MODEL_ID] as number);
-    const timeAt = ownerAt + (table[row + ROW.OWNER] as number);
+    const userAt = at + (table[row + ROW.APP + 1] as number);
+    const timeAt = userAt + (table[row + ROW.USER + 1] as number);
     const end = timeAt + (table[row + ROW.TIME] as number);
     const type = typeOfKind[kind & KIND.TYPES] as ActivityType;
-    const isMember = type === 'member';
-    const isWide = (kind & KIND.IS_WIDE) !== 0;
+    const app = this.#known(row + ROW.APP, (kind & KIND.IS_APP_KNOWN) !== 0, at, userAt);
+    const userId = this.#known(row + ROW.USER, (kind & KIND.IS_USER_KNOWN) !== 0, userAt, timeAt);
+    const time = (kind & KIND.IS_WIDE) !== 0 ? this.#decode(timeAt, end) : text.slice(timeAt, end);
     const timeType = (kind & KIND.IS_NUMBER) !== 0 ? 'N' : 'S';
     this.records++;
-    const modelId = isMember ? this.#userKey(kind, row, at, ownerAt) : this.#text(text, at, ownerAt, isWide);
-    const owner = isMember ? this.#text(text, ownerAt, timeAt, isWide) : this.#userKey(kind, row, ownerAt, timeAt);
-    const time = this.#text(text, timeAt, end, isWide);
-    this.visitor.activity({ type, modelId, owner, time, timeType }, this.#lineOf(row));
+    this.visitor.activity({ type, app, userId, time, timeType }, this.#lineOf(row));
     return end;
   }
 
   /** The same string as the last time where the kernel knows the text: whoever looks it up need not hash it again. */
-  #userKey(kind: number, row: number, from: number, to: number): string {
+  #known(column: number, isKnown: boolean, from: number, to: number): string {
     const { table, knownTexts } = this.kernel;
-    const place = table[row + ROW.PLACE] as number;
-    if ((kind & KIND.IS_KNOWN) !== 0) return knownTexts[place] as string;
-    const key = this.#decode(from, to);
-    if (place !== NOWHERE) knownTexts[place] = key;
-    return key;
-  }
-
-  #text(text: string, from: number, to: number, isWide: boolean): string {
-    return isWide ? this.#decode(from, to) : text.slice(from, to);
+    const place = table[column] as number;
+    if (isKnown) return knownTexts[place] as string;
+    const text = this.#decode(from, to);
+    if (place !== NOWHERE) knownTexts[place] = text;
+    return text;
   }
 
   #decode(from: number, to: number): string {

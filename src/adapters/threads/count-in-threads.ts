@@ -13,7 +13,7 @@ export const THREADS_PAY_ABOVE_BYTES = 500_000_000;
 
 export interface ThreadOptions extends CountOptions {
   readonly threads: number;
-  /** @default the module beside this one; a bundle has to say where it has put it */
+  /** @default the module beside this one; a bundle that puts it elsewhere has to say where */
   readonly workerUrl?: URL;
 }
 
@@ -56,6 +56,8 @@ const nothingRead = { filesRead: 0, records: 0, bytesRead: 0, slowPathRecords: 0
 
 function newThread(workerData: ThreadTask, { workerUrl }: ThreadOptions): Worker {
   if (workerUrl !== undefined) return new Worker(workerUrl, { workerData });
+  // scripts/build.ts puts the thread's module beside all others.
+  if (import.meta.url.endsWith('.js')) return new Worker(new URL('./count-thread.js', import.meta.url), { workerData });
   // A thread inherits no loader: run from source, it has to register the one of TypeScript first.
   const loader = import.meta.resolve('tsx/esm/api');
   const source = new URL('./count-thread.ts', import.meta.url).href;

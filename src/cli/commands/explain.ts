@@ -4,7 +4,7 @@ import { recordOutcomes } from '../../domain/record-counts.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatDuration, formatNumber } from '../../report/format.ts';
-import { LOOKBACK_DAYS, type Night, nightsOf, remediesOf, stateNames } from '../../report/nights.ts';
+import { type Night, nightsOf, PITR_MAX_DAYS, remediesOf, stateNames } from '../../report/nights.ts';
 import { harmless, padEnd } from '../../report/terminal-text.ts';
 import { NotWell } from '../failures.ts';
 import { dayOption, withLedger } from '../options.ts';
@@ -26,7 +26,7 @@ export const registerExplain = (program: Command, terminal: Terminal): void => {
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const entries = await ledger.read({ from: day - LOOKBACK_DAYS, to: day });
+        const entries = await ledger.read({ from: day - PITR_MAX_DAYS, to: day });
         const earliestRestorable = await ledger.earliestRestorable();
         const [night] = nightsOf({ entries, from: day, to: day, now: Date.now(), earliestRestorable });
         if (night?.entry === undefined) throw unfinished(night, day);

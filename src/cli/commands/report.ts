@@ -4,7 +4,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { metrics } from '../../domain/metrics.ts';
 import { PipelineFault } from '../../pipeline/faults.ts';
 import { toPage } from '../../report/html/page.ts';
-import { LOOKBACK_DAYS } from '../../report/nights.ts';
+import { PITR_MAX_DAYS } from '../../report/nights.ts';
 import { buildReport, type Report } from '../../report/report.ts';
 import { columnsOf, toCsv, toJson } from '../../report/rows.ts';
 import { harmless, type Paint, plain } from '../../report/terminal-text.ts';
@@ -40,7 +40,7 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const entries = await ledger.read({ from: span.from - LOOKBACK_DAYS, to: span.to });
+        const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
         const earliestRestorable = await ledger.earliestRestorable();
         const report = buildReport({ ...span, entries, now: Date.now(), earliestRestorable, app, metric });
         requireApp(app, report);

@@ -1,7 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { type DateText, formatDay } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
-import { countStates, LOOKBACK_DAYS, type Night, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
+import { countStates, type Night, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
 import { nightsBlock } from '../../report/text-report.ts';
 import { NotWell } from '../failures.ts';
 import { countOption, spanOption, withLedger } from '../options.ts';
@@ -27,7 +27,7 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const entries = await ledger.read({ from: span.from - LOOKBACK_DAYS, to: span.to });
+        const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
         const earliestRestorable = await ledger.earliestRestorable();
         const nights = nightsOf({ ...span, entries, now: Date.now(), earliestRestorable });
         terminal.result(format === 'json' ? toJson(nights) : toText(nights, terminal));

@@ -13,7 +13,7 @@ import { type AwsOptions, clientOptions, exportSettings, type Installation } fro
 import { LedgerReader } from '../../adapters/aws/ledger-reader.ts';
 import { dayOfMillis, daysBetween, formatDay, MILLIS_PER_DAY } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
-import { LOOKBACK_DAYS, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
+import { nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
 import { type Check, type Found, problem, warning, well } from './findings.ts';
 
 /** What the checks look at. */
@@ -95,7 +95,7 @@ async function nights({ installation, options, now }: Patient): Promise<Found> {
   });
   const to = dayOfMillis(now) - 1;
   const from = to - PITR_MAX_DAYS + 1;
-  const dates = daysBetween(from - LOOKBACK_DAYS, to).map(formatDay);
+  const dates = daysBetween(from - PITR_MAX_DAYS, to).map(formatDay);
   const entries = await ledger.readLedger(dates, { consistent: false });
   const calendar = nightsOf({ entries, from, to, now, earliestRestorable: null });
   const last = calendar.findLast(({ entry }) => entry !== undefined);

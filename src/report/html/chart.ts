@@ -29,7 +29,7 @@ ${lines.map((app, index) => appLine(app, index, values, days)).toReversed()}
 ${nights.map((night, index) => dayColumn(night, index, lines, days))}
 </svg>
 ${values.ticks.map((tick) => html`<span class="tick y" style="top:${percent(values.y(tick), CHART_HEIGHT)}" aria-hidden="true">${formatShort(tick)}</span>`)}
-${days.ticks.map((index) => dayTick(nights[index], days.middle(index)))}
+${days.ticks.map((day, index) => dayTick(nights[day], days.middle(day), index % 2 === 0))}
 </div>
 </div>`;
 }
@@ -38,9 +38,10 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 
 const percent = (value: number, whole: number): string => `${round((value / whole) * 100)}%`;
 
-function dayTick(night: Night | undefined, middle: number): Markup {
+/** Where there is little room, only every other tick is named. */
+function dayTick(night: Night | undefined, middle: number, isMajor: boolean): Markup {
   if (night === undefined) return html``;
-  return html`<span class="tick x" style="left:${percent(middle, CHART_WIDTH)}" aria-hidden="true">${formatDayOfMonth(night.date)}</span>`;
+  return html`<span class="tick x${isMajor ? '' : ' minor'}" style="left:${percent(middle, CHART_WIDTH)}" aria-hidden="true">${formatDayOfMonth(night.date)}</span>`;
 }
 
 /** What a person who does not see the chart should know of it; the table behind has every number. */

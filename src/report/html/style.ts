@@ -100,6 +100,7 @@ ${apps}
 .daytally .scroll:focus-visible,.daytally summary:focus-visible{outline:2px solid var(--bound);outline-offset:2px}
 .daytally .numbers thead th{position:sticky;top:0;background:var(--card)}
 .daytally .numbers th,.daytally .numbers td{white-space:nowrap}
+.daytally .numbers td:not(.text) small{white-space:normal;max-width:26ch;margin-left:auto}
 .daytally summary{cursor:pointer;font-weight:600;padding:2px 0}
 .daytally details[open] summary{margin-bottom:10px}
 .daytally footer{color:var(--soft);font-size:12.5px}
@@ -108,6 +109,6 @@ ${apps}
 .daytally.widget{container-type:inline-size;background:none}
 .daytally.widget .card{padding:14px 16px}.daytally.widget .top{margin:0 0 12px}
 @media (max-width:560px){.daytally.page{padding:20px 12px 32px}.daytally h1{font-size:23px}}
-@container (max-width:560px){.daytally .card{padding:16px 14px}.daytally .plot{height:160px}.daytally .chart{padding-left:36px}.daytally th,.daytally td{padding-left:10px}}
+@container (max-width:560px){.daytally .card{padding:16px 14px}.daytally .plot{height:160px}.daytally .tick.minor{display:none}.daytally .chart{padding-left:36px}.daytally th,.daytally td{padding-left:10px}}
 @media print{.daytally.page{padding:0;background:none}.daytally .card{break-inside:avoid}}
 `;

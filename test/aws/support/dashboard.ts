@@ -78,3 +78,29 @@ async function search(expression: string, metrics: PublishedMetrics): Promise<Li
     found.map(async (series) => ({ series, points: await metrics.points(series, statistic, Number(period)) })),
   );
 }
+
+/**
+ * What CloudWatch tells the function of a custom widget that shows the last week.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/add_custom_widget_dashboard_about.html
+ */
+export const widgetContext = () => {
+  const end = Date.now();
+  const timeRange = { mode: 'relative', start: end - 7 * 86_400_000, end, relativeStart: 7 * 86_400_000 };
+  return {
+    dashboardName: 'Daytally',
+    widgetId: 'widget-1',
+    accountId: '000000000000',
+    locale: 'en',
+    timezone: { label: 'UTC', offsetISO: '+00:00', offsetInMinutes: 0 },
+    period: 300,
+    isAutoPeriod: true,
+    timeRange,
+    theme: 'light',
+    linkCharts: true,
+    title: 'History',
+    params: {},
+    forms: { all: {} },
+    width: 800,
+    height: 600,
+  };
+};

@@ -11,7 +11,7 @@ import { withinLimits } from './emulator-limits.ts';
 import { type Ministack, REGION, startMinistack } from './emulators.ts';
 import { eventually } from './eventually.ts';
 import { venvProgram } from './python.ts';
-import { type Asset, readSynthesizedStack } from './synthesized-stack.ts';
+import { type Asset, readSynthesizedStack, type Template } from './synthesized-stack.ts';
 
 const STACK = 'Daytally';
 export const SOURCE_TABLE = 'games';
@@ -30,8 +30,9 @@ export interface Deployment {
 /**
  * Starts MiniStack and deploys what `npm run synth` has written to `folder`, beside a table of games, as the CDK would:
  * assets to the bootstrap bucket, then the template through CloudFormation.
+ * @param spoil changes the template to see what comes of it
  */
-export async function deploy(folder: string): Promise<Deployment> {
+export async function deploy(folder: string, spoil: (template: Template) => void = () => {}): Promise<Deployment> {
   const ministack = await startMinistack();
   try {
     const clients = clientsOf(ministack.endpoint);
@@ -39,6 +40,7 @@ export async function deploy(folder: string): Promise<Deployment> {
     await makeSourceTable(clients);
     await bootstrap(clients, assets);
     const { template: body, changes } = withinLimits(template);
+    spoil(body);
     const outputs = await createStack(clients, JSON.stringify(body));
     return { ministack, clients, outputs, changes };
   } catch (error) {

@@ -38,6 +38,17 @@ export class PublishedMetrics {
     return Object.fromEntries(times.map((time, i) => [time.toISOString(), result?.Values?.[i] ?? Number.NaN]));
   }
 
+  /** The daily maximum at midnight of a day, of each series that has one. */
+  async valuesOn(namespace: string, date: string): Promise<(Series & { readonly value: number })[]> {
+    const found = await Promise.all(
+      (await this.series(namespace)).map(async (series) => {
+        const value = (await this.points(series, 'Maximum'))[`${date}T00:00:00.000Z`];
+        return value === undefined ? [] : [{ ...series, value }];
+      }),
+    );
+    return found.flat();
+  }
+
   /** Every series of a namespace. */
   async series(namespace: string): Promise<Series[]> {
     const { Metrics = [] } = await this.#client.send(new ListMetricsCommand({ Namespace: namespace }));

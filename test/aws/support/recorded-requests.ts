@@ -2,16 +2,28 @@ import { paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
 import type { Clients } from './clients.ts';
 
-const eventSchema = z.object({ requestParameters: z.record(z.string(), z.unknown()) });
+const eventSchema = z.object({ eventName: z.string(), requestParameters: z.record(z.string(), z.unknown()).nullish() });
+
+type RecordedEvent = z.output<typeof eventSchema>;
 
 /** The parameters of every call of an operation, as CloudTrail has recorded them, the oldest first. */
-export async function recordedRequests({ cloudTrail }: Clients, operation: string): Promise<Record<string, unknown>[]> {
-  const lookup = { LookupAttributes: [{ AttributeKey: 'EventName' as const, AttributeValue: operation }] };
-  const requests: Record<string, unknown>[] = [];
-  for await (const { Events = [] } of paginateLookupEvents({ client: cloudTrail }, lookup)) {
-    requests.push(
-      ...Events.map((event) => eventSchema.parse(JSON.parse(event.CloudTrailEvent ?? '')).requestParameters),
-    );
+export async function recordedRequests(clients: Clients, operation: string): Promise<Record<string, unknown>[]> {
+  const events = (await recordedEvents(clients)).filter(({ eventName }) => eventName === operation);
+  return events.map(({ requestParameters }) => requestParameters ?? {});
+}
+
+/** Every operation that was called on a table, each once. */
+export async function operationsOn(clients: Clients, table: string): Promise<string[]> {
+  const names = (await recordedEvents(clients))
+    .filter(({ requestParameters }) => JSON.stringify(requestParameters?.TableName ?? '').includes(table))
+    .map(({ eventName }) => eventName);
+  return [...new Set(names)].sort();
+}
+
+async function recordedEvents({ cloudTrail }: Clients): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const { Events = [] } of paginateLookupEvents({ client: cloudTrail }, {})) {
+    events.push(...Events.map(({ CloudTrailEvent = '' }) => eventSchema.parse(JSON.parse(CloudTrailEvent))));
   }
-  return requests.reverse();
+  return events.reverse();
 }

@@ -70,6 +70,7 @@ const baseEnvironment = (folder: string): Record<string, string> => ({
   HOME: folder,
   TMPDIR: folder,
   LANG: 'C.UTF-8',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 });
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {

@@ -34,7 +34,7 @@ export async function ledgerOf(
   );
 }
 
-export const plainItem = (item: Record<string, AttributeValue>): PlainItem =>
+const plainItem = (item: Record<string, AttributeValue>): PlainItem =>
   Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]));
 
 function plain(value: AttributeValue): Plain {

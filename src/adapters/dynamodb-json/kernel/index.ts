@@ -16,15 +16,18 @@ const SESSION: u32 = 1;
 const PARTY: u32 = 2;
 const MEMBER: u32 = 3;
 const IGNORED: u32 = 4;
-/** Added to a kind: the timestamp is an N; the strings are not all ASCII; the user's key is known, and not told again. */
+/** Added to a kind: the timestamp is an N; the strings are not all ASCII; app or user is known, and not told again. */
 const IS_NUMBER: u32 = 8;
 const IS_WIDE: u32 = 16;
-const IS_KNOWN: u32 = 32;
+const IS_APP_KNOWN: u32 = 32;
+const IS_USER_KNOWN: u32 = 64;
 
 const SESSION_DASH: u64 = 0x2d6e6f6973736573; // session-
 const PARTY_DASH: u64 = 0x2d7974726170; // party-
 const MEMBER_U: u64 = 0x752d7265626d656d; // member-u
 const SER_DASH: u32 = 0x2d726573; // ser-
+const USER_DASH: u64 = 0x2d72657375; // user-
+const HYPHEN: u8 = 0x2d;
 
 /** Of the last `scan`: rows, bytes of text, records that were ignored and deleted, lines passed. */
 export let rows: u32 = 0;
@@ -90,23 +93,50 @@ function kindOf(): u32 {
   return IGNORED;
 }
 
-/** A row: kind, line, the lengths of the three strings in TEXT, the place of the user's key among the known ones. */
+/**
+ * Adds a row for keys of the ordinary form, `{type}-{app}-{id}` and `user-{userId}`: kind, line, place and length of the
+ * app, place and length of the user id, length of the time. The three texts stand in TEXT, those aside that are known.
+ */
 function addRecord(kind: u32, time: usize): bool {
+  const isMember = (kind & 7) === MEMBER;
+  const appKey = isMember ? OWNER : MODEL_ID;
+  const appFrom = textOf(appKey) + (!isMember && (kind & 7) === SESSION ? 8 : 6);
+  if (isMember && (load<u64>(textOf(OWNER)) & 0xffffffffffff) !== PARTY_DASH) return false;
+  if (!isMember && (load<u64>(textOf(OWNER)) & 0xffffffffff) !== USER_DASH) return false;
+  const userFrom = isMember ? textOf(MODEL_ID) + 12 : textOf(OWNER) + 5;
+  const userEnd = isMember ? textOf(MODEL_ID) + lengthOf(MODEL_ID) : textOf(OWNER) + lengthOf(OWNER);
+  const appEnd = hyphen(appFrom, textOf(appKey) + lengthOf(appKey));
+  if (appEnd <= appFrom || userEnd <= userFrom) return false;
   if (lengthOf(MODEL_ID) + lengthOf(OWNER) + lengthOf(time) > MAX_RECORD_TEXT) return false;
-  const user = (kind & 7) === MEMBER ? MODEL_ID : OWNER;
-  const place = placeOf(textOf(user), lengthOf(user));
-  const known = isKnown;
-  let wide: bool = false;
   const row = addRow(kind);
-  store<u32>(row, known && user === MODEL_ID ? 0 : <u32>lengthOf(MODEL_ID), 8);
-  store<u32>(row, known && user === OWNER ? 0 : <u32>lengthOf(OWNER), 12);
-  store<u32>(row, <u32>lengthOf(time), 16);
-  store<u32>(row, place, 20);
-  if (!known || user !== MODEL_ID) wide = copyText(MODEL_ID);
-  if (!known || user !== OWNER) wide = copyText(OWNER) || wide;
-  wide = copyText(time) || wide;
-  store<u32>(row, kind | (wide ? IS_WIDE : 0) | (known ? IS_KNOWN : 0));
+  if (tell(row + 8, appFrom, appEnd)) kind |= IS_APP_KNOWN;
+  if (tell(row + 16, userFrom, userEnd)) kind |= IS_USER_KNOWN;
+  wide = copyText(textOf(time), textOf(time) + lengthOf(time)) || wide;
+  store<u32>(row, <u32>lengthOf(time), 24);
+  store<u32>(row, wide ? kind | IS_WIDE : kind);
+  wide = false;
   return true;
+}
+
+/** The first hyphen that has something behind it, or 0. */
+function hyphen(from: usize, end: usize): usize {
+  while (from + 1 < end) {
+    if (load<u8>(from) === HYPHEN) return from;
+    from += 1;
+  }
+  return 0;
+}
+
+/** Whether a text of the record at hand is not all ASCII. */
+let wide: bool = false;
+
+/** Writes where a text has its place among the known ones and how much of it is told; true where it was known. */
+function tell(column: usize, from: usize, end: usize): bool {
+  store<u32>(column, placeOf(from, end - from));
+  store<u32>(column, isKnown ? 0 : <u32>(end - from), 4);
+  if (isKnown) return true;
+  wide = copyText(from, end) || wide;
+  return false;
 }
 
 function addRow(kind: u32): usize {
@@ -118,19 +148,18 @@ function addRow(kind: u32): usize {
 }
 
 /** Whether the text holds anything but ASCII. Copies 16 bytes at a time, so up to 15 too many. */
-function copyText(slot: usize): bool {
-  const from = textOf(slot);
-  const length = lengthOf(slot);
+function copyText(from: usize, end: usize): bool {
+  const length = end - from;
   const to = TEXT + <usize>textBytes;
-  let wide: u32 = 0;
+  let high: u32 = 0;
   for (let i: usize = 0; i < length; i += 16) {
     const part = v128.load(from + i);
     v128.store(to + i, part);
     const left = length - i;
-    wide |= left >= 16 ? i8x16.bitmask(part) : i8x16.bitmask(part) & ((1 << (<u32>left)) - 1);
+    high |= left >= 16 ? i8x16.bitmask(part) : i8x16.bitmask(part) & ((1 << (<u32>left)) - 1);
   }
   textBytes += <u32>length;
-  return wide !== 0;
+  return high !== 0;
 }
 
 /** Gives the line at `at` back as it is; the address of the next line. */

@@ -23,7 +23,7 @@ export const MAX_RUNS: usize = 0x10000;
 
 /** Results, ROW_BYTES each. */
 export const ROWS: usize = 0x50000;
-export const ROW_BYTES: usize = 24;
+export const ROW_BYTES: usize = 28;
 export const MAX_ROWS: usize = 512;
 
 /** The strings of the relevant records, one behind the other. */
