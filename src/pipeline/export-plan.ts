@@ -15,8 +15,8 @@ const MEMORY_MB_OF_ONE_CORE = 1769;
  * number, large ones by their bytes. Lambda's cores are slower than those of the benchmark and wait for the network, so
  * the plan reckons with half of what was measured.
  */
-export const RAW_BYTES_PER_CORE_SECOND = 150e6;
-export const ITEMS_PER_CORE_SECOND = 80_000;
+const RAW_BYTES_PER_CORE_SECOND = 150e6;
+const ITEMS_PER_CORE_SECOND = 80_000;
 
 /** A function's memory before it has counted anything: Node.js, the SDK, the reader's buffers. */
 export const BASE_MB = 130;
@@ -78,7 +78,7 @@ export type ExportPlan =
     };
 
 /** How many bytes the data files hold at most, decompressed. */
-export const rawBytesOf = ({ items, billedSizeBytes }: ExportSize): number =>
+const rawBytesOf = ({ items, billedSizeBytes }: ExportSize): number =>
   Math.max(billedSizeBytes * RAW_BYTES_PER_BILLED_BYTE, items * LEAST_BYTES_PER_ITEM);
 
 /** How long a function counts at an export: with its share of a core, and one core at most, for it has one thread. */
