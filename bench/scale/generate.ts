@@ -54,13 +54,24 @@ function dataFile(file: number, items: number, { bytesPerRecord, users }: ScaleD
     const id = `${file}-${index}`;
     const counted = `"modelId":{"S":"session-app${random.int(0, APPS - 1)}-${id}"},"owner":{"S":"user-7f3ac1d2-90b4-4e6c-8a55-${user}"},"updatedAt":{"N":"${second}"}`;
     const rest = Math.max(1, bytesPerRecord - counted.length - 28);
-    lines.push(`{"Item":{${counted},"board":{"S":"${filler.slice(index % 4000, (index % 4000) + rest)}"}}}`);
+    const from = random.int(0, FILLER_CHARS - rest);
+    lines.push(`{"Item":{${counted},"board":{"S":"${filler.slice(from, from + rest)}"}}}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** What else an item holds: text that compresses about as well as a game's state does. */
-const filler = Array.from({ length: 4000 }, (_, index) => `${(index * 7919) % 997}:${index % 13},`).join('');
+const FILLER_CHARS = 1 << 20;
+
+/** What else an item holds: text that compresses about as well as a game's state does, five to one. */
+const filler = fillerText();
+
+function fillerText(): string {
+  const random = new SeededRandom(1);
+  const words = Array.from({ length: 64 }, () => `${random.int(0, 1e9).toString(36)}:${random.int(0, 99)},`);
+  let text = '';
+  while (text.length < FILLER_CHARS) text += words[random.int(0, words.length - 1)];
+  return text.slice(0, FILLER_CHARS);
+}
 
 const summary = (itemCount: number, rawBytes: number) => ({
   version: '2020-06-30',

@@ -35,6 +35,21 @@ export interface Measurement {
   readonly publish: StepFigures;
 }
 
+/** How long one core counts at data of this kind. */
+export type Counting = Pick<Measurement, 'data' | 'items' | 'gzBytes' | 'map'>;
+
+/** As {@link measure}, but of the first step alone. */
+export async function measureCounting(directory: string, data: ScaleData): Promise<Counting> {
+  try {
+    const { items, gzBytes } = generate(directory, data);
+    const task = await bundleTask(directory);
+    const map = await runTasks(1, () => [task, 'map', directory, `${data.files}`, '1', '0']);
+    return { data, items, gzBytes, map };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
 /** Generates an export and counts it task by task, as the state machine would; leaves nothing behind. */
 export async function measure(directory: string, data: ScaleData): Promise<Measurement> {
   try {

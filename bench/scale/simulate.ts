@@ -1,6 +1,6 @@
 import { planExport } from '../../src/pipeline/export-plan.ts';
 import { LARGE_EXPORT_MEMORY_MB } from '../../src/schemas/large-export.ts';
-import type { Measurement } from './measure.ts';
+import type { Counting, Measurement } from './measure.ts';
 import { assumptions, limits, prices } from './prices.ts';
 
 /** An export that nobody has here: as many bytes and items as said, in files of a size that DynamoDB writes. */
@@ -17,18 +17,32 @@ export const scenarios: readonly Scenario[] = [
   { name: '10 TB', rawBytes: 10e12, bytesPerRecord: 2_400, files: 40_000 },
 ];
 
-/** What one core here does, from a {@link Measurement}. */
+/** What one core here does. */
 export interface Speed {
-  readonly rawBytesPerSecond: number;
+  readonly secondsPerByte: number;
+  readonly secondsPerItem: number;
   readonly mergedItemsPerSecond: number;
   readonly gzShare: number;
 }
 
-export const speedOf = ({ data, items, gzBytes, map, merge }: Measurement): Speed => ({
-  rawBytesPerSecond: data.rawBytes / map.cpuSeconds,
-  mergedItemsPerSecond: items / merge.cpuSeconds,
-  gzShare: gzBytes / data.rawBytes,
-});
+/** Counting costs by bytes and by items: how much by which, two kinds of data tell, small records and large ones. */
+export function speedOf(small: Measurement, large: Counting): Speed {
+  const [bytes, items, seconds] = [small.data.rawBytes, small.items, small.map.cpuSeconds];
+  const [moreBytes, fewerItems, otherSeconds] = [large.data.rawBytes, large.items, large.map.cpuSeconds];
+  const determinant = bytes * fewerItems - moreBytes * items;
+  return {
+    secondsPerByte: Math.max(0, (seconds * fewerItems - otherSeconds * items) / determinant),
+    secondsPerItem: Math.max(0, (bytes * otherSeconds - moreBytes * seconds) / determinant),
+    mergedItemsPerSecond: items / small.merge.cpuSeconds,
+    gzShare: large.gzBytes / moreBytes,
+  };
+}
+
+const itemsOf = ({ rawBytes, bytesPerRecord }: Scenario): number => rawBytes / bytesPerRecord;
+
+/** Of one core here. */
+const secondsToCount = (scenario: Scenario, { secondsPerByte, secondsPerItem }: Speed): number =>
+  scenario.rawBytes * secondsPerByte + itemsOf(scenario) * secondsPerItem;
 
 export interface Estimate {
   readonly way: string;
@@ -45,13 +59,13 @@ export const estimate = (scenario: Scenario, speed: Speed): Estimate[] => [
 ];
 
 function daytally(scenario: Scenario, speed: Speed): Estimate {
-  const items = scenario.rawBytes / scenario.bytesPerRecord;
+  const items = itemsOf(scenario);
   const inline = { memoryMb: 256, timeoutSeconds: 300 };
   const child = { memoryMb: LARGE_EXPORT_MEMORY_MB, timeoutSeconds: 900 };
   // DynamoDB bills for about half of what the JSON text is.
   const size = { files: scenario.files, items, billedSizeBytes: scenario.rawBytes / 2 };
   const plan = planExport(size, inline, child);
-  const coreSeconds = scenario.rawBytes / (speed.rawBytesPerSecond * assumptions.lambdaShareOfCore);
+  const coreSeconds = secondsToCount(scenario, speed) / assumptions.lambdaShareOfCore;
   if (plan.mode === 'inline') {
     const seconds = coreSeconds / (inline.memoryMb / LARGE_EXPORT_MEMORY_MB);
     const dollars = lambdaDollars(seconds, inline.memoryMb) + scenario.files * prices.s3Get;
@@ -93,16 +107,16 @@ const athena = ({ rawBytes }: Scenario, { gzShare }: Speed): Estimate => ({
   dollars: ((rawBytes * gzShare) / 1e12) * prices.athenaTerabyte,
 });
 
-function glue({ rawBytes }: Scenario, speed: Speed): Estimate {
-  const perDpu = (4 * speed.rawBytesPerSecond) / assumptions.duckDbTimesOurs;
-  const dpus = Math.min(assumptions.glueDpus, Math.max(2, Math.ceil(rawBytes / perDpu / 300)));
-  const seconds = rawBytes / perDpu / dpus;
+function glue(scenario: Scenario, speed: Speed): Estimate {
+  const dpuSeconds = (secondsToCount(scenario, speed) * assumptions.duckDbTimesOurs) / 4;
+  const dpus = Math.min(assumptions.glueDpus, Math.max(2, Math.ceil(dpuSeconds / 300)));
+  const seconds = dpuSeconds / dpus;
   const dollars = (dpus * Math.max(60, seconds) * prices.glueDpuHour) / 3600;
   return { way: `Glue, ${dpus} DPUs`, seconds: assumptions.glueStartSeconds + seconds, dollars };
 }
 
-function duckDb({ rawBytes }: Scenario, speed: Speed): Estimate {
-  const perCore = speed.rawBytesPerSecond / assumptions.duckDbTimesOurs;
-  const seconds = assumptions.instanceStartSeconds + rawBytes / perCore / assumptions.instanceCores;
+function duckDb(scenario: Scenario, speed: Speed): Estimate {
+  const coreSeconds = secondsToCount(scenario, speed) * assumptions.duckDbTimesOurs;
+  const seconds = assumptions.instanceStartSeconds + coreSeconds / assumptions.instanceCores;
   return { way: 'DuckDB, c7g.16xlarge', seconds, dollars: (seconds * prices.instanceHour) / 3600 };
 }
