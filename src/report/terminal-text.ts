@@ -37,8 +37,7 @@ export function truncate(text: string, columns: number): string {
 export const padEnd = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 
-const padStart = (text: string, columns: number): string =>
-  ' '.repeat(Math.max(0, columns - stringWidth(text))) + text;
+const padStart = (text: string, columns: number): string => ' '.repeat(Math.max(0, columns - stringWidth(text))) + text;
 
 /** Puts parts on as few lines as their width allows. */
 export function wrap(parts: readonly string[], separator: string, columns: number): string[] {

@@ -3,7 +3,7 @@ import type { SeededRandom } from '../support/seeded-random.ts';
 /** A line without its line feed: as DynamoDB writes it, in another legal form, or damaged. */
 export function anyLine(random: SeededRandom): Buffer {
   const line = Buffer.from(random.chance(0.03) ? random.pick(oddLines) : legalLine(random));
-  return random.chance(0.6) ? line : damage(line, random);
+  return random.chance(0.85) ? line : damage(line, random);
 }
 
 const oddLines = ['', ' ', '\t \r', '\ufeff{}', '{}', '[]', 'null', '"text"', '1', '{"Item":null}', '{"Item":[]}', 'x'];
@@ -31,18 +31,36 @@ function anyRecord(random: SeededRandom): unknown {
 }
 
 function anyImage(random: SeededRandom): Record<string, unknown> {
-  const type = random.below(modelIds.length);
-  const image: Record<string, unknown> = {
-    modelId: random.chance(0.97) ? { S: modelIds[type] + random.pick(texts) } : anyJson(random, 2),
-    owner: random.chance(0.97) ? { S: owners[type] + random.pick(texts) } : anyJson(random, 2),
-    createdAt: random.chance(0.95) ? random.pick(times) : anyJson(random, 2),
-    updatedAt: random.chance(0.95) ? random.pick(times) : anyJson(random, 2),
-  };
+  const image = random.chance(0.8) ? ordinaryImage(random) : oddImage(random);
   if (random.chance(0.1)) delete image[random.pick(Object.keys(image))];
   while (random.chance(0.6)) image[random.pick(keys)] = { M: anyJson(random, 4) };
   return shuffled(image, random);
 }
 
+/** Such as the kernel takes itself, whatever else stands beside it. */
+function ordinaryImage(random: SeededRandom): Record<string, unknown> {
+  const type = random.below(ORDINARY_TYPES);
+  return {
+    modelId: { S: modelIds[type] + random.pick(ordinaryTexts) },
+    owner: { S: owners[type] + random.pick(ordinaryTexts) },
+    createdAt: random.pick(times.slice(0, ORDINARY_TIMES)),
+    updatedAt: random.pick(times.slice(0, ORDINARY_TIMES)),
+  };
+}
+
+function oddImage(random: SeededRandom): Record<string, unknown> {
+  const type = random.below(modelIds.length);
+  return {
+    modelId: random.chance(0.97) ? { S: modelIds[type] + random.pick(texts) } : anyJson(random, 2),
+    owner: random.chance(0.97) ? { S: owners[type] + random.pick(texts) } : anyJson(random, 2),
+    createdAt: random.chance(0.95) ? random.pick(times) : anyJson(random, 2),
+    updatedAt: random.chance(0.95) ? random.pick(times) : anyJson(random, 2),
+  };
+}
+
+/** The first ones of the lists below. */
+const ORDINARY_TYPES = 5;
+const ORDINARY_TIMES = 4;
 const modelIds = [
   'session-chess-',
   'party-chess-',
@@ -54,8 +72,7 @@ const modelIds = [
   '',
 ];
 const owners = ['user-', 'user-', 'party-chess-', 'user-', 'user-', 'user', 'user-', 'party-#-'];
-const texts = [
-  '',
+const ordinaryTexts = [
   'a',
   'ada',
   '7f3a',
@@ -63,16 +80,14 @@ const texts = [
   'grace',
   'z'.repeat(17),
   'q'.repeat(33),
+  'y'.repeat(59),
+  'w'.repeat(60),
+  'x'.repeat(70),
   'é',
   '東京',
-  '"',
-  '\\',
-  'a\\"',
-  '\u0001',
   '\ud83d\ude00',
-  'x'.repeat(70),
-  '-'.repeat(5000),
 ];
+const texts = [...ordinaryTexts, '', '"', '\\', 'a\\"', '\u0001', '-'.repeat(5000)];
 const times = [
   { N: '1732233600123' },
   { S: '2024-02-29T12:30:00.5-08:00' },

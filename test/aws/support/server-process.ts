@@ -43,11 +43,12 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
   const folder = mkdtempSync(join(tmpdir(), `daytally-${name}-`));
   const log = join(folder, `${name}.log`);
   // Nothing of the tests' own environment: the functions that it runs would inherit it.
-  const child = spawn(program, args, { cwd: folder, env: { ...baseEnvironment(folder), ...env } });
+  // In a process group of its own: what it starts is ended with it, and Ctrl-C is ours to answer.
+  const child = spawn(program, args, { cwd: folder, env: { ...baseEnvironment(folder), ...env }, detached: true });
   const output = createWriteStream(log);
   child.stdout.pipe(output);
   child.stderr.pipe(output);
-  const orphaned = () => child.kill('SIGKILL');
+  const orphaned = () => killGroup(child);
   process.once('exit', orphaned);
   const stop = async () => {
     await end(child);
@@ -79,12 +80,25 @@ async function answers(url: string, child: ChildProcess): Promise<boolean> {
   return response?.ok ?? false;
 }
 
-/** By its own process id; with force where it does not end by itself. */
+/** By its own process id, with force where it does not end by itself; then what it has started and left behind. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const force = setTimeout(() => child.kill('SIGKILL'), STOP_MILLIS);
-  child.kill('SIGTERM');
-  await ended;
-  clearTimeout(force);
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const force = setTimeout(() => child.kill('SIGKILL'), STOP_MILLIS);
+    child.kill('SIGTERM');
+    await ended;
+    clearTimeout(force);
+  }
+  killGroup(child);
+}
+
+/** A group is named by its first process, and lasts as long as any of its processes. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!isGone) throw error;
+  }
 }
