@@ -7,14 +7,16 @@ import { UsageError } from './failures.ts';
 export interface NamedExport {
   readonly files: ExportFiles;
   readonly manifestKey: string;
+  /** Where it is on a disk, if it is there. */
+  readonly directory?: string;
 }
 
 /**
  * Finds the export that a path or an s3:// URL names; of a prefix the newest complete one.
  * @throws PipelineFault where there is none, or a directory holds more than one
  */
-export const openNamedExport = (name: string): Promise<NamedExport> =>
-  name.startsWith('s3://') ? openBucketExport(name) : openDirectoryExport(name);
+export const openNamedExport = async (name: string): Promise<NamedExport> =>
+  name.startsWith('s3://') ? openBucketExport(name) : { ...(await openDirectoryExport(name)), directory: name };
 
 async function openBucketExport(url: string): Promise<NamedExport> {
   const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(url) ?? [];

@@ -2,14 +2,19 @@ import { Worker } from 'node:worker_threads';
 import { intersect } from '../../domain/export-window.ts';
 import { ExportCounts } from '../../domain/record-counts.ts';
 import { type CountedExport, type CountOptions, openExport, verifyTotal } from '../../pipeline/count-export.ts';
+import { rawBytesOf } from '../../pipeline/export-plan.ts';
 import { ExportFault } from '../../pipeline/faults.ts';
 import { addRows } from '../../pipeline/partial-rows.ts';
-import type { DataFile } from '../../schemas/export-manifest.ts';
+import type { DataFile, ManifestSummary } from '../../schemas/export-manifest.ts';
 import { openDirectoryExport } from '../local/directory-export.ts';
 import type { ExportLocation, FromThread, ThreadTask, ToThread } from './messages.ts';
 
-/** Below this many compressed bytes, starting threads costs more than they save. */
-export const THREADS_PAY_ABOVE_BYTES = 500_000_000;
+/** Below this many decompressed bytes, starting threads costs more than they save. */
+const THREADS_PAY_ABOVE_BYTES = 500_000_000;
+
+/** Whether an export is so large that it is counted faster in threads. */
+export const threadsPay = ({ itemCount, billedSizeBytes }: ManifestSummary): boolean =>
+  rawBytesOf({ items: itemCount, billedSizeBytes }) > THREADS_PAY_ABOVE_BYTES;
 
 export interface ThreadOptions extends CountOptions {
   readonly threads: number;

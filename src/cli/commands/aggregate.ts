@@ -1,10 +1,11 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
+import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/threads/count-in-threads.ts';
 import { isEmpty } from '../../domain/export-window.ts';
-import { type CountedExport, countExport } from '../../pipeline/count-export.ts';
+import { type CountedExport, countExport, readSummary } from '../../pipeline/count-export.ts';
 import { type ReportFormat, reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
 import { UsageError } from '../failures.ts';
-import { openNamedExport } from '../open-named-export.ts';
+import { type NamedExport, openNamedExport } from '../open-named-export.ts';
 import { countOption, dayOption } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -31,15 +32,25 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
       if (from !== undefined && to !== undefined && from > to) throw new UsageError('--from lies after --to');
       const source = await openNamedExport(path);
       const progress = terminal.progress('counting', 1);
-      const counted = await countExport({ ...source, reader: simdReader, concurrency: threads }, source.manifestKey, {
+      const counted = await count(source, {
         from,
         to,
+        threads,
         onFile: ({ records, items }) => progress.update(items === 0 ? 1 : records / items),
       }).finally(() => progress.stop());
       terminal.result(writers[format](counted, detail));
       for (const line of remarks(counted)) terminal.note(line);
     });
 };
+
+/** A large export on a disk in threads; one in S3 in this thread, where it is the network that takes the time. */
+async function count(source: NamedExport, options: ThreadOptions): Promise<CountedExport> {
+  const { files, manifestKey, directory } = source;
+  if (directory !== undefined && options.threads > 1 && threadsPay((await readSummary(files, manifestKey)).summary)) {
+    return countInThreads({ directory }, manifestKey, options);
+  }
+  return countExport({ files, reader: simdReader, concurrency: options.threads }, manifestKey, options);
+}
 
 const writers: Record<ReportFormat, (counted: CountedExport, detail: boolean) => string> = {
   table: toTable,
