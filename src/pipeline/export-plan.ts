@@ -2,7 +2,8 @@
  * Where an export is counted, and in how many pieces: decided before anything of it is read, from what its manifests
  * say. Those do not say how many bytes the data files hold (only S3 knows, one request a file), so bytes are estimated
  * from above: an export that could have been counted in one function costs a cent more as a large one, the other way
- * round it fails. The numbers below were measured by `npm run bench:scale`; docs/decisions/ says on what machine.
+ * round it fails. `npm run bench:scale` measures all of the numbers below
+ * but the memory of one function, which was measured apart; docs/decisions/0014 says on what machine.
  */
 
 const MEBIBYTE = 1 << 20;
