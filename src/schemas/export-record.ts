@@ -47,7 +47,7 @@ export interface ActivityText {
 }
 
 /** Which attribute says when an activity was. */
-export const timeAttributes = {
+const timeAttributes = {
   session: 'updatedAt',
   party: 'createdAt',
   member: 'createdAt',
@@ -79,7 +79,7 @@ const sources = {
 const toMillis = { N: millisOfNumber, S: millisOfDateTime } as const;
 
 /** The type of activity that a `modelId` names by its prefix, or undefined where it is another kind of item's. */
-export const activityTypeOf = (modelId: string): ActivityType | undefined =>
+const activityTypeOf = (modelId: string): ActivityType | undefined =>
   activityTypes.find((type) => modelId.startsWith(modelIdPrefixes[type]));
 
 /** Judges a record by its image's projected attributes. Reasons are codes such as `owner.format`. */

@@ -3,7 +3,7 @@ import type { SeededRandom } from '../support/seeded-random.ts';
 /** A line without its line feed: as DynamoDB writes it, in another legal form, or damaged. */
 export function anyLine(random: SeededRandom): Buffer {
   const line = Buffer.from(random.chance(0.03) ? random.pick(oddLines) : legalLine(random));
-  return random.chance(0.85) ? line : damage(line, random);
+  return random.chance(0.9) ? line : damage(line, random);
 }
 
 const oddLines = ['', ' ', '\t \r', '\ufeff{}', '{}', '[]', 'null', '"text"', '1', '{"Item":null}', '{"Item":[]}', 'x'];

@@ -83,7 +83,7 @@ const PLAIN_VALUE = /^\{"[SN]":"[^"\\]*"\}$/;
 const COUNTS = ['"modelId"', '"owner"', '"createdAt"', '"updatedAt"'];
 
 /** The line with every value that need not be looked at as `{}`; undefined where its brackets or strings do not close. */
-export function emptied(text: string): string | undefined {
+function emptied(text: string): string | undefined {
   const open: string[] = [];
   let [kept, key, value, valueDepth] = ['', '', '', 0];
   for (const token of text.match(TOKENS) ?? []) {

@@ -8,7 +8,7 @@ import { readLine } from './plain-reader.ts';
 const LINE_FEED = 0x0a;
 
 /** DynamoDB's items have 400 KB at most: what is longer than this is no record of it, and is not kept in memory. */
-export const MAX_LINE_BYTES = 1 << 26;
+const MAX_LINE_BYTES = 1 << 26;
 
 const typeOfKind: Readonly<Record<number, ActivityType>> = {
   [KIND.SESSION]: 'session',

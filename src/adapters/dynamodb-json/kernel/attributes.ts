@@ -8,8 +8,8 @@ export const CREATED_AT: usize = SLOTS + 2 * SLOT_BYTES;
 export const UPDATED_AT: usize = SLOTS + 3 * SLOT_BYTES;
 
 /** Types: the letter itself for S and N. UNUSUAL is there, but no plain string of these two types. */
-export const ABSENT: u32 = 0;
-export const UNUSUAL: u32 = 1;
+const ABSENT: u32 = 0;
+const UNUSUAL: u32 = 1;
 export const TYPE_S: u32 = 0x53;
 export const TYPE_N: u32 = 0x4e;
 

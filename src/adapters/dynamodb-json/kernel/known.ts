@@ -7,7 +7,7 @@
 import { KNOWN, KNOWN_PLACES_LOG2, MASKS } from './layout';
 
 /** For a text that has no place here. */
-export const NOWHERE: u32 = 0xffffffff;
+const NOWHERE: u32 = 0xffffffff;
 const MAX_KNOWN_TEXT: usize = 60;
 
 /** Whether `placeOf` has found the text there; if not, it is there now. */
