@@ -3,7 +3,7 @@
  * say. Those do not say how many bytes the data files hold (only S3 knows, one request a file), so bytes are estimated
  * from above: an export that could have been counted in one function costs a cent more as a large one, the other way
  * round it fails. `npm run bench:scale` measures all of the numbers below
- * but the memory of one function, which was measured apart; docs/decisions/0014 says on what machine.
+ * but the memory of one function, which was measured apart; docs/decisions/0009 says on what machine.
  */
 
 const MEBIBYTE = 1 << 20;
