@@ -1,9 +1,10 @@
 import { type Detail, toDetail } from '../domain/analytics-record.ts';
 import { metrics, type Summary } from '../domain/metrics.ts';
-import { summarize } from '../domain/tally.ts';
+import { type AppDay, summarize } from '../domain/tally.ts';
 import { formatDay } from '../domain/utc-day.ts';
 import type { CountedExport } from '../pipeline/count-export.ts';
-import { harmless } from '../report/terminal-text.ts';
+import { csvText } from '../report/csv.ts';
+import { type Column, harmless, tableLines } from '../report/terminal-text.ts';
 
 export const reportFormats = ['table', 'json', 'csv'] as const;
 
@@ -14,7 +15,7 @@ export interface DayRow {
   readonly date: string;
   readonly app: string;
   readonly summary: Summary;
-  readonly detail: Detail;
+  readonly counts: AppDay;
 }
 
 /** All (day, app) of an export, by date, then app. */
@@ -23,7 +24,7 @@ const dayRows = ({ counts }: CountedExport): DayRow[] =>
     date: formatDay(day),
     app,
     summary: summarize(counts),
-    detail: toDetail(counts),
+    counts,
   }));
 
 /** The command's JSON: a contract for programs; see the README. */
@@ -39,11 +40,11 @@ export function toJson(counted: CountedExport, withDetail: boolean): string {
       },
       records: counts.records,
       rejects: counts.rejects,
-      days: dayRows(counted).map(({ date, app, summary, detail }) => ({
+      days: dayRows(counted).map(({ date, app, summary, counts }) => ({
         date,
         app,
         ...summary,
-        ...(withDetail ? plainDetail(detail) : {}),
+        ...(withDetail ? plainDetail(toDetail(counts, summary)) : {}),
       })),
     },
     undefined,
@@ -59,25 +60,26 @@ const plainDetail = (detail: Detail): Record<string, unknown> =>
       .map(([attribute, value]) => [attribute, value instanceof Map ? Object.fromEntries(value) : value]),
   );
 
-const header = ['date', 'app', ...metrics.map(({ id }) => id)];
+const ids = metrics.map(({ id }) => id);
 
-const cellsOf = ({ date, app, summary }: DayRow): string[] => [date, app, ...metrics.map(({ id }) => `${summary[id]}`)];
+const cellsOf = ({ date, app, summary }: DayRow): string[] => [date, app, ...ids.map((id) => `${summary[id]}`)];
 
-/** RFC 4180 with a header, but lines end as Unix tools expect. */
 export const toCsv = (counted: CountedExport): string =>
-  [header, ...dayRows(counted).map(cellsOf)].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
+  csvText([['date', 'app', ...ids], ...dayRows(counted).map(cellsOf)]);
 
-const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const columns: readonly Column[] = [
+  { heading: 'date', align: 'left' },
+  { heading: 'app', align: 'left' },
+  ...ids.map((id) => ({ heading: id, align: 'right' as const })),
+];
 
 /** For people: the numbers, then what became of the records. */
 export function toTable(counted: CountedExport): string {
-  const rows = [header, ...dayRows(counted).map(cellsOf)].map((cells) => cells.map(harmless));
-  const widths = header.map((_, column) => Math.max(...rows.map((cells) => (cells[column] ?? '').length)));
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ');
+  const table = tableLines(
+    columns,
+    dayRows(counted).map((row) => cellsOf(row).map(harmless)),
+  );
   const { read, ...outcomes } = counted.counts.records;
   const sum = Object.entries(outcomes).map(([outcome, records]) => `${records} ${outcome}`);
-  return [...rows.map(line), '', `${read} records: ${sum.join(', ')}`].join('\n');
+  return [...table, '', `${read} records: ${sum.join(', ')}`].join('\n');
 }

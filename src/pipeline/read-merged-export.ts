@@ -1,9 +1,9 @@
 import pMap from 'p-map';
-import { type Detail, type ExternalDetail, toDetail } from '../domain/analytics-record.ts';
+import { type Detail, type ExternalDetail, nothingCounted, toDetail } from '../domain/analytics-record.ts';
 import { detailTypes, exceedsItem } from '../domain/detail-size.ts';
 import { type Summary, summaryOf, zeroSummary } from '../domain/metrics.ts';
 import { ExportCounts } from '../domain/record-counts.ts';
-import { type AppDay, Tally } from '../domain/tally.ts';
+import { Tally } from '../domain/tally.ts';
 import { byKey, compareText } from '../domain/text-order.ts';
 import { formatDay, type UtcDay } from '../domain/utc-day.ts';
 import type { LargeAggregation } from '../schemas/large-export.ts';
@@ -111,9 +111,7 @@ async function readDetail(
   // Without the users of whom no count is kept: of those there may be any number.
   const tally = new Tally();
   for (const section of sections) for await (const rows of await rowsOf(section)) addRows(tally, rows, detailTypes);
-  return toDetail(tally.entries()[0]?.counts ?? nobody, summary);
+  return toDetail(tally.entries()[0]?.counts ?? nothingCounted, summary);
 }
-
-const nobody: AppDay = { session: new Map(), party: new Map(), member: new Map() };
 
 const byUser = (a: UserCounts, b: UserCounts): number => compareText(a.userId, b.userId);

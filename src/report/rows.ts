@@ -2,6 +2,7 @@ import type { MetricId } from '../domain/metrics.ts';
 import type { Quality } from '../domain/provenance.ts';
 import { byKey } from '../domain/text-order.ts';
 import type { DateText } from '../domain/utc-day.ts';
+import { csvText } from './csv.ts';
 import type { Report } from './report.ts';
 
 /** One app's numbers of one finished day. */
@@ -28,9 +29,7 @@ export function rowsOf({ nights, apps, metrics: reports }: Report): ReportRow[] 
   );
 }
 
-const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** RFC 4180 with a header; lines end as Unix tools expect. */
+/** RFC 4180 with a header. */
 export function toCsv(report: Report): string {
   const ids = report.metrics.map(({ metric }) => metric.id);
   const header = ['date', 'app', ...ids, 'quality'];
@@ -40,7 +39,7 @@ export function toCsv(report: Report): string {
     ...ids.map((id) => `${values[id] ?? 0}`),
     quality,
   ]);
-  return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
+  return csvText([header, ...lines]);
 }
 
 /** For programs; docs/command-line.md documents it. */
