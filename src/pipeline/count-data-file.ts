@@ -34,7 +34,7 @@ export async function countDataFile(
 
 /** Gives each record to zod and the judgement to the counts. */
 export const countingVisitor = (counts: ExportCounts, file: string): RecordVisitor => ({
-  activity: (text, line) => countJudgement(counts, file, judgeActivity(text), line),
+  activity: (parts, line) => countJudgement(counts, file, judgeActivity(parts), line),
   image: (image, line) => countRecord(counts, file, image, line),
   ignored: (records) => counts.ignored(records),
   deleted: (records) => counts.deleted(records),

@@ -33,17 +33,16 @@ export interface ImageAttributes {
   readonly updatedAt?: unknown;
 }
 
-/** An activity as its keys say it, with no object around each attribute. */
-export interface ActivityText {
+/** An activity whose keys and time have been taken apart. */
+export interface ActivityParts {
   /** As `modelId` says it by its prefix. */
   readonly type: ActivityType;
   /** Undefined where the key that it stands in is not of its form. */
   readonly app: string | undefined;
   /** Undefined where the key that it stands in is not of its form. */
   readonly userId: string | undefined;
-  /** What stands in the type's {@link timeAttributes time attribute}. */
-  readonly time: string;
-  readonly timeType: 'N' | 'S';
+  /** Epoch milliseconds; undefined where the type's {@link timeAttributes time attribute} is no time. */
+  readonly time: number | undefined;
 }
 
 /** Which attribute says when an activity was. */
@@ -76,8 +75,6 @@ const sources = {
   member: { app: 'owner', userId: 'modelId', time: timeAttributes.member },
 } as const satisfies Record<ActivityType, Record<'app' | 'userId' | 'time', keyof ImageAttributes>>;
 
-const toMillis = { N: millisOfNumber, S: millisOfDateTime } as const;
-
 /** The type of activity that a `modelId` names by its prefix, or undefined where it is another kind of item's. */
 const activityTypeOf = (modelId: string): ActivityType | undefined =>
   activityTypes.find((type) => modelId.startsWith(modelIdPrefixes[type]));
@@ -94,14 +91,13 @@ export function judgeRecord(image: ImageAttributes): RecordJudgement {
   const attribute = timeAttributes[type];
   const time = timeValue.safeParse(image[attribute]);
   if (!time.success) return malformed(reasonFor(attribute, image[attribute]));
-  const timeType = 'N' in time.data ? 'N' : 'S';
-  const content = 'N' in time.data ? time.data.N : time.data.S;
-  return judgeActivity({ type, ...readKeys(type, modelId, owner.data.S), time: content, timeType });
+  const millis = 'N' in time.data ? millisOfNumber(time.data.N) : millisOfDateTime(time.data.S);
+  return judgeActivity({ type, ...readKeys(type, modelId, owner.data.S), time: millis });
 }
 
 /** Judges an activity of which the attributes are known to be plain text. Called for every one, millions of times. */
-export function judgeActivity({ type, app, userId, time, timeType }: ActivityText): RecordJudgement {
-  const { data, error } = activitySchemas[type].safeParse({ app, userId, time: toMillis[timeType](time) });
+export function judgeActivity({ type, app, userId, time }: ActivityParts): RecordJudgement {
+  const { data, error } = activitySchemas[type].safeParse({ app, userId, time });
   if (data === undefined) {
     return malformed(`${sources[type][error?.issues[0]?.path[0] as 'app' | 'userId' | 'time']}.format`);
   }
@@ -109,7 +105,7 @@ export function judgeActivity({ type, app, userId, time, timeType }: ActivityTex
   return { kind: 'activity', activity: { type, app: data.app, userId: data.userId, day: dayOfMillis(data.time) } };
 }
 
-const readKeys = (type: ActivityType, modelId: string, owner: string): Pick<ActivityText, 'app' | 'userId'> =>
+const readKeys = (type: ActivityType, modelId: string, owner: string): Pick<ActivityParts, 'app' | 'userId'> =>
   type === 'member'
     ? { app: appOf(owner, modelIdPrefixes.party), userId: behind(modelId, modelIdPrefixes.member) }
     : { app: appOf(modelId, modelIdPrefixes[type]), userId: behind(owner, 'user-') };

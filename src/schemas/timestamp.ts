@@ -14,15 +14,17 @@ const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 export function millisOfNumber(text: string): number | undefined {
   if (text.length > 0 && text.length <= EXACT_DIGITS) {
     const plain = numberAt(text, 0, text.length);
-    if (plain !== NO_DIGITS) return epochMillis(plain);
+    if (plain !== NO_DIGITS) return millisOfEpoch(plain);
   }
   const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
   const digits = whole + fraction;
   if (digits === '' || (sign === '-' && /[1-9]/.test(digits))) return undefined;
-  return epochMillis(integerPart(digits, whole.length + Number(exponent)));
+  return millisOfEpoch(integerPart(digits, whole.length + Number(exponent)));
 }
 
-const epochMillis = (value: number): number | undefined => inTime(value < SECONDS_BELOW ? value * 1000 : value);
+/** As {@link millisOfNumber}, of a number that is not negative and has been read already. */
+export const millisOfEpoch = (value: number): number | undefined =>
+  inTime(value < SECONDS_BELOW ? value * 1000 : value);
 
 /** So many zeros behind the digits, and a number that is not nought is beyond all time. */
 const ENOUGH_ZEROS = 30;
@@ -42,17 +44,33 @@ function integerPart(digits: string, pointAt: number): number {
  */
 export function millisOfDateTime(text: string): number | undefined {
   if (!hasSeparators(text)) return undefined;
-  const midnight = midnightOfDate(numberAt(text, 0, 4), numberAt(text, 5, 7), numberAt(text, 8, 10));
-  const hour = numberAt(text, 11, 13);
-  const minute = numberAt(text, 14, 16);
-  const second = numberAt(text, 17, 19);
-  if (midnight === undefined || hour > 23 || minute > 59 || second > 60) return undefined;
+  const date = joinDigits(numberAt(text, 0, 4), numberAt(text, 5, 7), numberAt(text, 8, 10));
+  const time = joinDigits(numberAt(text, 11, 13), numberAt(text, 14, 16), numberAt(text, 17, 19));
   const fractionEnd = endOfFraction(text);
   const offset = offsetMinutes(text, fractionEnd);
-  if (hour < 0 || minute < 0 || second < 0 || offset === undefined) return undefined;
+  if (date < 0 || time < 0 || offset === undefined) return undefined;
+  return millisOfClock(date, time * 1000 + fractionMillis(text, fractionEnd), offset);
+}
+
+/** Two digits each behind the first, or {@link NO_DIGITS}. */
+const joinDigits = (first: number, second: number, third: number): number =>
+  first < 0 || second < 0 || third < 0 ? NO_DIGITS : (first * 100 + second) * 100 + third;
+
+/**
+ * As {@link millisOfDateTime}, of a date and a time of day that have been read already, by the clock of a place that is
+ * `offset` minutes ahead of UTC.
+ * @param date its digits as one number, YYYYMMDD
+ * @param clock likewise, HHMMSSmmm
+ */
+export function millisOfClock(date: number, clock: number, offset = 0): number | undefined {
+  const midnight = midnightOfDate((date / 10_000) | 0, ((date / 100) | 0) % 100, date % 100);
+  const hour = (clock / 10_000_000) | 0;
+  const minute = ((clock / 100_000) | 0) % 100;
+  const second = ((clock / 1000) | 0) % 100;
+  if (midnight === undefined || hour > 23 || minute > 59 || second > 60) return undefined;
   const minuteStart = midnight + (hour * 60 + minute - offset) * 60_000;
   if (second === 60) return isLeapSecond(minuteStart) ? inTime(minuteStart + 59_999) : undefined;
-  return inTime(minuteStart + second * 1000 + fractionMillis(text, fractionEnd));
+  return inTime(minuteStart + second * 1000 + (clock % 1000));
 }
 
 const HYPHEN = 0x2d;

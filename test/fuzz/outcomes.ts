@@ -23,7 +23,7 @@ export function recorder(): { outcomes: Outcomes; visitor: RecordVisitor } {
     else note(line, JSON.stringify(judgement));
   };
   const visitor: RecordVisitor = {
-    activity: (text, line) => judged(judgeActivity(text), line),
+    activity: (parts, line) => judged(judgeActivity(parts), line),
     image: (image, line) => judged(judgeRecord(image), line),
     ignored: (records) => {
       outcomes.ignored += records;

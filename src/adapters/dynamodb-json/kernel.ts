@@ -3,12 +3,15 @@ import { kernelBase64 } from './kernel.generated.ts';
 /** What the kernel exports: see kernel/index.ts, where each has its meaning. Addresses are offsets in the memory. */
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
-  readonly scan: (at: number, end: number) => number;
+  readonly classify: (from: number, to: number, masksAt: number) => number;
+  readonly lineCount: WebAssembly.Global;
+  readonly isAscii: WebAssembly.Global;
+  readonly isStopped: WebAssembly.Global;
+  readonly lineAt: (index: number) => number;
+  readonly project: (line: number, endLine: number) => number;
   readonly rows: WebAssembly.Global;
-  readonly textBytes: WebAssembly.Global;
   readonly ignored: WebAssembly.Global;
   readonly deleted: WebAssembly.Global;
-  readonly lines: WebAssembly.Global;
   readonly inflate: (from: number, to: number, isWhole: boolean, out: number, outEnd: number, window: number) => number;
   readonly inflateIn: WebAssembly.Global;
   readonly inflateOut: WebAssembly.Global;
@@ -20,15 +23,23 @@ interface KernelExports {
   readonly textAt: WebAssembly.Global;
 }
 
-/** What a scan has found. */
-export interface Scan {
-  /** The address behind the last line read. */
+/** Lines that have been classified. */
+export interface ClassifiedLines {
+  /** The address behind the last of them. */
   readonly next: number;
+  readonly lines: number;
+  readonly isAscii: boolean;
+  /** Whether the line at `next` is one that the kernel does not read. */
+  readonly isStopped: boolean;
+}
+
+/** What a call of `project` has found. */
+export interface Projection {
+  /** The first line that was not read. */
+  readonly nextLine: number;
   readonly rows: number;
-  readonly textBytes: number;
   readonly ignored: number;
   readonly deleted: number;
-  readonly lines: number;
 }
 
 /** What a call of `inflate` came to. */
@@ -54,18 +65,33 @@ export const INFLATE = {
   TOO_FAR_BACK: 8,
 } as const;
 
-/** Columns of a row, see kernel/index.ts. Behind `APP` and `USER`, which are places, stand lengths. `FROM` and `TO` are those of a row of kind OTHER. */
-export const ROW = { KIND: 0, LINE: 1, APP: 2, USER: 4, TIME: 6, FROM: 2, TO: 3, COLUMNS: 7 } as const;
+/** Columns of a row of 32 bits each, see kernel/index.ts. `FROM` and `TO` are those of a row of kind OTHER. */
+export const ROW = {
+  KIND: 0,
+  LINE: 1,
+  APP: 2,
+  USER: 3,
+  LENGTHS: 4,
+  TIME_LENGTH: 5,
+  DATE: 6,
+  CLOCK: 7,
+  FROM: 2,
+  TO: 3,
+  COLUMNS: 8,
+} as const;
+/** Kinds of rows, and what is added to them. Where the time is no `TIME`, it is told as a number of 64 bits. */
 export const KIND = {
   OTHER: 0,
   SESSION: 1,
   PARTY: 2,
   MEMBER: 3,
-  TYPES: 7,
-  IS_NUMBER: 8,
-  IS_WIDE: 16,
-  IS_APP_KNOWN: 32,
-  IS_USER_KNOWN: 64,
+  TYPES: 3,
+  TELLS_APP: 4,
+  TELLS_USER: 8,
+  DATE_TIME: 16,
+  TEXT_OF_N: 32,
+  TEXT_OF_S: 48,
+  TIMES: 48,
 } as const;
 
 /** The place of a text that is not kept among the known ones. */
@@ -74,6 +100,9 @@ export const NOWHERE = -1;
 const PAGE_BYTES = 0x10000;
 /** The kernel loads blocks of 64 bytes from any address below the end of its input. */
 const READABLE_BEHIND_INPUT = 128;
+/** The kernel makes so many bytes of masks for each block of so many bytes of input; see kernel/masks.ts. */
+const BLOCK_BYTES = 64;
+const MASK_BYTES = 32;
 /** An instance that a long line has made larger than this is not kept. */
 const MAX_KEPT_BYTES = 0x1000000;
 
@@ -86,9 +115,12 @@ export class Kernel {
   readonly textAt: number;
   /** The strings of the texts that the kernel knows, by their place; see kernel/known.ts. */
   readonly knownTexts: string[] = [];
-  /** The whole memory. These two are replaced when it grows: never keep them over a {@link reserve}. */
+  /** The whole memory, and the rows in it. They are replaced when it grows: never keep them over a {@link reserve}. */
   bytes: Buffer;
   table: Int32Array;
+  numbers: Float64Array;
+  /** Where the masks of lines go: behind the input. */
+  #masksAt: number;
 
   constructor() {
     this.#exports = new WebAssembly.Instance(compiled()).exports as unknown as KernelExports;
@@ -96,30 +128,38 @@ export class Kernel {
     this.maxGzipped = this.#exports.maxGzipped.value;
     this.inputAt = this.#exports.inputAt.value;
     this.textAt = this.#exports.textAt.value;
-    [this.bytes, this.table] = this.#views();
+    this.#masksAt = this.inputAt;
+    [this.bytes, this.table, this.numbers] = this.#views();
   }
 
   /** Makes room for an input of so many bytes, doubling so that a long line is not copied again and again. */
   reserve(inputBytes: number): void {
-    const needed = this.inputAt + inputBytes + READABLE_BEHIND_INPUT;
+    const inputEnd = this.inputAt + inputBytes + READABLE_BEHIND_INPUT;
+    this.#masksAt = Math.ceil(inputEnd / BLOCK_BYTES) * BLOCK_BYTES;
+    const needed = this.#masksAt + (Math.ceil(inputBytes / BLOCK_BYTES) + 1) * MASK_BYTES;
     const has = this.#exports.memory.buffer.byteLength;
     if (needed <= has) return;
     this.#exports.memory.grow(Math.ceil(Math.max(needed - has, has / 2) / PAGE_BYTES));
-    [this.bytes, this.table] = this.#views();
+    [this.bytes, this.table, this.numbers] = this.#views();
   }
 
-  /** Reads whole lines; not all of them, where the results fill their room. */
-  scan(from: number, to: number): Scan {
-    const { scan, rows, textBytes, ignored, deleted, lines } = this.#exports;
-    const next = scan(from, to);
-    return {
-      next,
-      rows: rows.value,
-      textBytes: textBytes.value,
-      ignored: ignored.value,
-      deleted: deleted.value,
-      lines: lines.value,
-    };
+  /** Finds lines and makes masks of them; not of all of them, where it is stopped or there are very many. */
+  classify(from: number, to: number): ClassifiedLines {
+    const { classify, lineCount, isAscii, isStopped } = this.#exports;
+    const next = classify(from, to, this.#masksAt);
+    return { next, lines: lineCount.value, isAscii: isAscii.value !== 0, isStopped: isStopped.value !== 0 };
+  }
+
+  /** The address of a line that has been classified, or behind the last one. */
+  lineAt(index: number): number {
+    return this.#exports.lineAt(index);
+  }
+
+  /** Reads lines that have been classified; not all of them, where the results fill their room. */
+  project(line: number, endLine: number): Projection {
+    const { project, rows, ignored, deleted } = this.#exports;
+    const nextLine = project(line, endLine);
+    return { nextLine, rows: rows.value, ignored: ignored.value, deleted: deleted.value };
   }
 
   /** Begins a DEFLATE stream. */
@@ -138,9 +178,10 @@ export class Kernel {
     return this.bytes.length > MAX_KEPT_BYTES;
   }
 
-  #views(): [Buffer, Int32Array] {
-    const { buffer } = this.#exports.memory;
-    return [Buffer.from(buffer), new Int32Array(buffer, this.#exports.rowsAt.value)];
+  #views(): [Buffer, Int32Array, Float64Array] {
+    const { memory, rowsAt } = this.#exports;
+    const { buffer } = memory;
+    return [Buffer.from(buffer), new Int32Array(buffer, rowsAt.value), new Float64Array(buffer, rowsAt.value)];
   }
 }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ActivityType } from '../../domain/activity.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
+import { millisOfClock, millisOfDateTime, millisOfEpoch, millisOfNumber } from '../../schemas/timestamp.ts';
 import type { Output } from './gunzip.ts';
 import { type Kernel, KIND, NOWHERE, ROW } from './kernel.ts';
 import { readLine } from './plain-reader.ts';
@@ -98,83 +99,89 @@ export class LineScanner implements Output {
   }
 
   #readLines(from: number, to: number): void {
-    const { bytes } = this.kernel;
-    if (isUtf8(bytes.subarray(from, to))) {
-      this.#scan(from, to);
-      return;
-    }
-    for (let next: number; from < to; from = next) {
-      next = bytes.indexOf(LINE_FEED, from) + 1;
-      if (isUtf8(bytes.subarray(from, next))) this.#scan(from, next);
-      else this.#reject('line.utf8');
+    const { kernel } = this;
+    while (from < to) {
+      const { next, lines, isAscii, isStopped } = kernel.classify(from, to);
+      if (isAscii || isUtf8(kernel.bytes.subarray(from, next))) this.#project(0, lines);
+      else for (let line = 0; line < lines; line++) this.#projectIfUtf8(line);
+      this.#lines += lines;
+      from = isStopped ? this.#readOther(next, kernel.bytes.indexOf(LINE_FEED, next), ++this.#lines) : next;
     }
   }
 
-  #scan(from: number, to: number): void {
-    while (from < to) {
-      const { next, rows, textBytes, ignored, deleted, lines } = this.kernel.scan(from, to);
+  #projectIfUtf8(line: number): void {
+    const { kernel } = this;
+    const [at, next] = [kernel.lineAt(line), kernel.lineAt(line + 1)];
+    if (isUtf8(kernel.bytes.subarray(at, next))) this.#project(line, line + 1);
+    else this.#readOther(at, next - 1, this.#lines + line + 1);
+  }
+
+  #project(line: number, endLine: number): void {
+    while (line < endLine) {
+      const { nextLine, rows, ignored, deleted } = this.kernel.project(line, endLine);
       if (ignored > 0) this.visitor.ignored(ignored);
       if (deleted > 0) this.visitor.deleted(deleted);
       this.records += ignored + deleted;
-      this.#readRows(rows, textBytes);
-      this.#lines += lines;
-      from = next;
+      this.#readRows(rows);
+      line = nextLine;
     }
   }
 
-  #readRows(rows: number, textBytes: number): void {
-    const { bytes, table, textAt } = this.kernel;
-    // Decoded at once, and cut in pieces: one call for some hundred records, and right for all that are ASCII.
-    const text = bytes.toString('latin1', textAt, textAt + textBytes);
-    let at = 0;
+  #readRows(rows: number): void {
+    const { table } = this.kernel;
+    this.#textAt = this.kernel.textAt;
     for (let row = 0; row < rows * ROW.COLUMNS; row += ROW.COLUMNS) {
       const kind = table[row + ROW.KIND] as number;
-      if (kind === KIND.OTHER) this.#readOther(row);
-      else at = this.#readActivity(kind, row, text, at);
+      const line = this.#lines + (table[row + ROW.LINE] as number) + 1;
+      if (kind === KIND.OTHER) this.#readOther(table[row + ROW.FROM] as number, table[row + ROW.TO] as number, line);
+      else this.#readActivity(kind, row, line);
     }
   }
 
-  /** The strings of a record stand one behind the other, those of the next record behind them. */
-  #readActivity(kind: number, row: number, text: string, at: number): number {
+  /** Where the next text stands that the kernel has told. */
+  #textAt = 0;
+
+  #readActivity(kind: number, row: number, line: number): void {
     const { table } = this.kernel;
-    const userAt = at + (table[row + ROW.APP + 1] as number);
-    const timeAt = userAt + (table[row + ROW.USER + 1] as number);
-    const end = timeAt + (table[row + ROW.TIME] as number);
     const type = typeOfKind[kind & KIND.TYPES] as ActivityType;
-    const app = this.#known(row + ROW.APP, (kind & KIND.IS_APP_KNOWN) !== 0, at, userAt);
-    const userId = this.#known(row + ROW.USER, (kind & KIND.IS_USER_KNOWN) !== 0, userAt, timeAt);
-    const time = (kind & KIND.IS_WIDE) !== 0 ? this.#decode(timeAt, end) : text.slice(timeAt, end);
-    const timeType = (kind & KIND.IS_NUMBER) !== 0 ? 'N' : 'S';
+    const lengths = table[row + ROW.LENGTHS] as number;
+    const app = this.#text(table[row + ROW.APP] as number, (kind & KIND.TELLS_APP) !== 0, lengths & 0xffff);
+    const userId = this.#text(table[row + ROW.USER] as number, (kind & KIND.TELLS_USER) !== 0, lengths >>> 16);
     this.records++;
-    this.visitor.activity({ type, app, userId, time, timeType }, this.#lineOf(row));
-    return end;
+    this.visitor.activity({ type, app, userId, time: this.#time(kind & KIND.TIMES, row) }, line);
   }
 
   /** The same string as the last time where the kernel knows the text: whoever looks it up need not hash it again. */
-  #known(column: number, isKnown: boolean, from: number, to: number): string {
-    const { table, knownTexts } = this.kernel;
-    const place = table[column] as number;
-    if (isKnown) return knownTexts[place] as string;
-    const text = this.#decode(from, to);
+  #text(place: number, isTold: boolean, length: number): string {
+    const { knownTexts } = this.kernel;
+    if (!isTold) return knownTexts[place] as string;
+    const text = this.#toldText(length);
     if (place !== NOWHERE) knownTexts[place] = text;
     return text;
   }
 
-  #decode(from: number, to: number): string {
-    const { bytes, textAt } = this.kernel;
-    return bytes.toString('utf8', textAt + from, textAt + to);
+  #toldText(length: number): string {
+    const from = this.#textAt;
+    this.#textAt += length;
+    return this.kernel.bytes.toString('utf8', from, this.#textAt);
   }
 
-  #readOther(row: number): void {
-    const { bytes, table } = this.kernel;
-    const line = bytes.subarray(table[row + ROW.FROM], table[row + ROW.TO]);
-    if (!readLine(line, this.#lineOf(row), this.visitor)) return;
-    this.records++;
-    this.slowPathRecords++;
+  #time(form: number, row: number): number | undefined {
+    const { table, numbers } = this.kernel;
+    if (form === 0) return millisOfEpoch(numbers[(row + ROW.DATE) >> 1] as number);
+    if (form === KIND.DATE_TIME)
+      return millisOfClock(table[row + ROW.DATE] as number, table[row + ROW.CLOCK] as number);
+    const text = this.#toldText((table[row + ROW.TIME_LENGTH] as number) & 0xffff);
+    return form === KIND.TEXT_OF_N ? millisOfNumber(text) : millisOfDateTime(text);
   }
 
-  #lineOf(row: number): number {
-    return this.#lines + (this.kernel.table[row + ROW.LINE] as number) + 1;
+  /** Gives a line to `JSON.parse`; the address of the next one. */
+  #readOther(from: number, end: number, line: number): number {
+    if (readLine(this.kernel.bytes.subarray(from, end), line, this.visitor)) {
+      this.records++;
+      this.slowPathRecords++;
+    }
+    return end + 1;
   }
 
   #reject(reason: string): void {

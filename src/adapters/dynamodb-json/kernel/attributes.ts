@@ -1,6 +1,6 @@
 /** The four attributes that count, as far as they are plain strings in S or N. */
 import { SLOT_BYTES, SLOTS } from './layout';
-import { closingQuote, hasEscape, skipRest, skipValue } from './walk';
+import { closingQuote, skipRest, skipValue } from './walk';
 
 export const MODEL_ID: usize = SLOTS;
 export const OWNER: usize = SLOTS + SLOT_BYTES;
@@ -30,8 +30,8 @@ export function textOf(slot: usize): usize {
   return load<u32>(slot);
 }
 
-export function lengthOf(slot: usize): usize {
-  return load<u32>(slot, 4) - load<u32>(slot);
+export function endOf(slot: usize): usize {
+  return load<u32>(slot, 4);
 }
 
 export function typeOf(slot: usize): u32 {
@@ -43,16 +43,27 @@ function setType(slot: usize, type: u32): void {
 }
 
 /** Takes the value at `at`; the address behind it, or 0. Of two equal keys the last one counts: left to others. */
-export function take(slot: usize, at: usize): usize {
+export function take(slot: usize, at: usize, lineEnd: usize): usize {
   if (typeOf(slot) !== ABSENT) return 0;
   setType(slot, UNUSUAL);
   const head = load<u64>(at) & SIX_BYTES;
-  if (head !== S_VALUE && head !== N_VALUE) return load<u8>(at) === OPEN_BRACE ? skipValue(at) : 0;
+  if (head !== S_VALUE && head !== N_VALUE) return load<u8>(at) === OPEN_BRACE ? skipValue(at, lineEnd) : 0;
   const end = closingQuote(at + 6);
-  if (end === 0) return 0;
-  if (hasEscape || load<u8>(end, 1) !== CLOSE_BRACE) return skipRest(end + 1);
+  if (load<u8>(end, 1) !== CLOSE_BRACE) return skipRest(end + 1, lineEnd);
+  if (hasBackslash(at + 6, end)) return end + 2;
   store<u32>(slot, <u32>(at + 6));
   store<u32>(slot, <u32>end, 4);
   setType(slot, head === S_VALUE ? TYPE_S : TYPE_N);
   return end + 2;
+}
+
+/** Whether there is an escape in a text. */
+export function hasBackslash(from: usize, end: usize): bool {
+  const backslashes = i8x16.splat(0x5c);
+  while (from + 16 < end) {
+    if (i8x16.bitmask(i8x16.eq(v128.load(from), backslashes)) !== 0) return true;
+    from += 16;
+  }
+  const hits = i8x16.bitmask(i8x16.eq(v128.load(from), backslashes));
+  return (hits & ((1 << <i32>(end - from)) - 1)) !== 0;
 }

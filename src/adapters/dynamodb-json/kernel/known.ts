@@ -4,7 +4,7 @@
  *
  * A place holds up to MAX_KNOWN_TEXT bytes of ASCII, zeros behind them, and in its last byte their length.
  */
-import { KNOWN, KNOWN_PLACES_LOG2, MASKS } from './layout';
+import { KNOWN, KNOWN_PLACES_LOG2, FILTERS } from './layout';
 
 /** For a text that has no place here. */
 const NOWHERE: u32 = 0xffffffff;
@@ -16,14 +16,14 @@ export let isKnown: bool = false;
 /** Of two places that a text may have, the one that is next to be given away. */
 let victim: u32 = 0;
 
-// Loaded from MASKS + 64 - n, the first n bytes are set.
-memory.fill(MASKS, 0xff, 64);
-memory.fill(MASKS + 64, 0, 64);
+// Loaded from FILTERS + 64 - n, the first n bytes are set.
+memory.fill(FILTERS, 0xff, 64);
+memory.fill(FILTERS + 64, 0, 64);
 
 export function placeOf(from: usize, length: usize): u32 {
   isKnown = false;
   if (length > MAX_KNOWN_TEXT) return NOWHERE;
-  const masks = MASKS + 64 - length;
+  const masks = FILTERS + 64 - length;
   const a = v128.and(v128.load(from), v128.load(masks));
   const b = v128.and(v128.load(from, 16), v128.load(masks, 16));
   const c = v128.and(v128.load(from, 32), v128.load(masks, 32));

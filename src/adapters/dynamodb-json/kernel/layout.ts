@@ -11,26 +11,30 @@ export const OFFSETS: usize = 0x6280;
 export const SORTED: usize = 0x6300;
 
 /** 64 bytes of ones and 64 of zeros. */
-export const MASKS: usize = 0x7f00;
+export const FILTERS: usize = 0x7f00;
 
 /** What is known of the four attributes of the record at hand, SLOT_BYTES each: from, end, type. */
 export const SLOTS: usize = 0x8000;
 export const SLOT_BYTES: usize = 16;
 
-/** Rows of open brackets, u32 each. */
-export const RUNS: usize = 0x10000;
-export const MAX_RUNS: usize = 0x10000;
+/** How deep each open list stands, u32 each. */
+export const LISTS: usize = 0x10000;
+export const MAX_LISTS: usize = 0xe000;
+
+/** The addresses of line feeds, u32 each. */
+export const LINES: usize = 0x48000;
+export const MAX_LINES: u32 = 0x2000;
 
 /** Results, ROW_BYTES each. */
 export const ROWS: usize = 0x50000;
-export const ROW_BYTES: usize = 28;
-export const MAX_ROWS: usize = 512;
+export const ROW_BYTES: usize = 32;
+export const MAX_ROWS: u32 = 512;
 
 /** The strings of the relevant records, one behind the other. */
 export const TEXT: usize = 0x60000;
-export const MAX_TEXT: usize = 0x10000;
+export const MAX_TEXT: u32 = 0x10000;
 /** A record with longer strings than this is given back as one of an unexpected shape. */
-export const MAX_RECORD_TEXT: usize = 0x1000;
+export const MAX_RECORD_TEXT: u32 = 0x1000;
 
 /** Compressed bytes. What stands behind them, up to 1 KB, may be read but is never used. */
 export const GZIPPED: usize = 0x80000;

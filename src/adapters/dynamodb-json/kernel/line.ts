@@ -2,12 +2,14 @@
  * One line, in the form in which DynamoDB writes it: no white space, no escapes in keys, every value an object.
  * Functions give the address behind what they have read, or 0 where it is not of that form.
  */
-import { CREATED_AT, forget, MODEL_ID, OWNER, take, UPDATED_AT } from './attributes';
-import { closingQuote, hasEscape, skipValue } from './walk';
+import { CREATED_AT, forget, hasBackslash, MODEL_ID, OWNER, take, UPDATED_AT } from './attributes';
+import { closingQuote, skipValue } from './walk';
 
 /** Whether the line that was read last has an image; one that has none has been deleted. */
 export let hasImage: bool = false;
 let hasKeys: bool = false;
+/** The address of its line feed. */
+let lineEnd: usize = 0;
 
 // Keys with their punctuation, as integers in memory order.
 const ITEM: u64 = 0x7b3a226d65744922; // "Item":{
@@ -27,17 +29,18 @@ const FIRST_KEY: u16 = 0x227b; // {"
 const LAST_BRACE: u16 = 0x0a7d; // } and the line feed
 const CLOSE_BRACE: u8 = 0x7d;
 
-/** Reads the line at `at`; the address of the next one. */
-export function readLine(at: usize): usize {
+/** Whether the line from `at` to its line feed at `end` is of that form. */
+export function readLine(at: usize, end: usize): bool {
   hasImage = false;
   hasKeys = false;
+  lineEnd = end;
   forget();
-  if (load<u16>(at) !== FIRST_KEY) return 0;
+  if (load<u16>(at) !== FIRST_KEY) return false;
   do {
     at = readMember(at + 1);
-    if (at === 0) return 0;
+    if (at === 0) return false;
   } while (load<u16>(at) === NEXT_KEY);
-  return load<u16>(at) === LAST_BRACE && (hasImage || hasKeys) ? at + 2 : 0;
+  return at + 1 === end && load<u16>(at) === LAST_BRACE && (hasImage || hasKeys);
 }
 
 /** A key at the top of the line and its value. */
@@ -61,15 +64,15 @@ function readImage(at: usize): usize {
 
 function readAttribute(at: usize): usize {
   const key = load<u64>(at);
-  if (key === MODEL_I_D && load<u16>(at, 8) === QUOTE_IS) return take(MODEL_ID, at + 10);
-  if (key === OWNER_IS) return take(OWNER, at + 8);
-  if (key === CREATED && load<u32>(at, 8) === AT_IS) return take(CREATED_AT, at + 12);
-  if (key === UPDATED && load<u32>(at, 8) === AT_IS) return take(UPDATED_AT, at + 12);
+  if (key === MODEL_I_D && load<u16>(at, 8) === QUOTE_IS) return take(MODEL_ID, at + 10, lineEnd);
+  if (key === OWNER_IS) return take(OWNER, at + 8, lineEnd);
+  if (key === CREATED && load<u32>(at, 8) === AT_IS) return take(CREATED_AT, at + 12, lineEnd);
+  if (key === UPDATED && load<u32>(at, 8) === AT_IS) return take(UPDATED_AT, at + 12, lineEnd);
   return skipMember(at);
 }
 
 function skipMember(at: usize): usize {
   const quote = closingQuote(at + 1);
-  if (quote === 0 || hasEscape || load<u16>(quote, 1) !== IS_OBJECT) return 0;
-  return skipValue(quote + 2);
+  if (load<u16>(quote, 1) !== IS_OBJECT || hasBackslash(at + 1, quote)) return 0;
+  return skipValue(quote + 2, lineEnd);
 }

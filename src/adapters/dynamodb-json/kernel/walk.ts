@@ -1,119 +1,97 @@
 /** Finds where strings and nested values end. An address of 0 means: not of the expected shape. */
-import { advance, base, closes, opens, quotes, seek, slashes, squares, stops } from './blocks';
-import { MAX_RUNS, RUNS } from './layout';
-
-/** Whether the string that `closingQuote` ran over holds a backslash. */
-export let hasEscape: bool = false;
+import { LISTS, MAX_LISTS } from './layout';
+import { BLOCK_MASKS, bitOf, CLOSES, masksOf, OPENS, SQUARES } from './masks';
 
 /** The address of the quote that ends the string whose text begins at `from`. */
+// @ts-ignore: decorator
+@inline
 export function closingQuote(from: usize): usize {
-  seek(from);
-  hasEscape = false;
-  let ahead: u64 = ~(<u64>0) << (from - base);
-  while (true) {
-    const hits = (quotes | stops) & ahead;
-    if (hits !== 0) {
-      const first = hits & -hits;
-      if ((slashes & ahead & (first - 1)) !== 0) hasEscape = true;
-      return (stops & first) !== 0 ? 0 : base + <usize>ctz(hits);
-    }
-    if ((slashes & ahead) !== 0) hasEscape = true;
-    advance();
-    ahead = ~(<u64>0);
-  }
+  let slot = masksOf(from);
+  const bit = bitOf(from);
+  let hits = load<u64>(slot) >> <u64>bit;
+  if (hits !== 0) return from + <usize>ctz(hits);
+  let at = from - bit;
+  do {
+    at += 64;
+    slot += BLOCK_MASKS;
+    hits = load<u64>(slot);
+  } while (hits === 0);
+  return at + <usize>ctz(hits);
 }
 
-let run: u32 = 0;
-let inSquare: bool = false;
-let saved: usize = RUNS;
-
-/** The address behind the value whose opening bracket is at `from`. */
-export function skipValue(from: usize): usize {
-  return skipNested(from, 0);
+/** The address behind the object that begins at `from`, in a line that ends at `end`. */
+export function skipValue(from: usize, end: usize): usize {
+  if ((load<u64>(from) & STRING_MASK) !== STRING_VALUE) return skipRest(from + 1, end);
+  const quote = closingQuote(from + 6);
+  return load<u8>(quote, 1) === CLOSE_BRACE ? quote + 2 : skipRest(quote + 1, end);
 }
 
-/** The address behind the object that is open at `from`, outside a string. */
-export function skipRest(from: usize): usize {
-  return skipNested(from, 1);
-}
+/** `{"?":"`, for S, N and B. */
+const STRING_VALUE: u64 = 0x223a2200227b;
+const STRING_MASK: u64 = 0xffffff00ffff;
+const CLOSE_BRACE: u8 = 0x7d;
 
 /**
- * Brackets of one kind in a row are kept as one number, the rows below it on a stack. So in a block that has no square
- * bracket and closes fewer braces than are open, the braces need not be looked at one by one.
+ * The address behind the object that is open at `from`, outside strings.
+ *
+ * Braces are counted many at a time: those of a block, or between the square brackets in it. A list may not be left by
+ * a brace, so `depth` must stay above `floor`: where there are not enough braces that close to come down to it, there
+ * is no need to look at each.
  */
-function skipNested(from: usize, depth: u32): usize {
-  run = depth;
-  inSquare = false;
-  saved = RUNS;
-  seek(from);
-  let ahead: u64 = ~(<u64>0) << (from - base);
-  while (true) {
-    const closing = closes & ahead;
-    const opening = opens & ahead;
-    const leaves = closing & nextBracket(opening, opening | closing);
-    if (inSquare || ((squares | stops) & ahead) !== 0 || <u32>popcnt(closing ^ leaves) >= run) {
-      const end = stepThrough(ahead);
-      if (end !== CONTINUES) return end;
-    } else {
-      run += <u32>popcnt(opening) - <u32>popcnt(closing);
+export function skipRest(from: usize, end: usize): usize {
+  let depth: i32 = 1;
+  let floor: i32 = 0;
+  let lists = LISTS;
+  let slot = masksOf(from);
+  let at = from - bitOf(from);
+  let ahead: u64 = ~(<u64>0) << <u64>bitOf(from);
+  do {
+    let opens = load<u64>(slot, OPENS) & ahead;
+    let closes = load<u64>(slot, CLOSES) & ahead;
+    let squares = load<u64>(slot, SQUARES) & ahead;
+    while (true) {
+      const square = squares & -squares;
+      const before = square - 1;
+      const opening = opens & before;
+      const closing = closes & before;
+      const leaving = closing & ~nextBracket(opening, opening | closing);
+      if (<i32>popcnt(leaving) < depth - floor) {
+        depth += <i32>popcnt(opening) - <i32>popcnt(closing);
+      } else {
+        let braces = opening | closing;
+        while (braces !== 0) {
+          const brace = braces & -braces;
+          braces ^= brace;
+          depth += (opening & brace) !== 0 ? 1 : -1;
+          if (depth === floor) return lists === LISTS ? at + <usize>ctz(brace) + 1 : 0;
+        }
+      }
+      if (square === 0) break;
+      if ((opens & square) !== 0) {
+        if (lists === LISTS + 4 * MAX_LISTS) return 0;
+        store<i32>(lists, floor);
+        lists += 4;
+        floor = depth - 1;
+      } else {
+        if (lists === LISTS || depth !== floor + 1) return 0;
+        lists -= 4;
+        floor = load<i32>(lists);
+      }
+      squares ^= square;
+      opens &= ~before ^ square;
+      closes &= ~before ^ square;
     }
-    advance();
+    slot += BLOCK_MASKS;
+    at += 64;
     ahead = ~(<u64>0);
-  }
+  } while (at < end);
+  return 0;
 }
 
 /** The bracket behind each of `opening`: a carry runs from there through all bytes that are no bracket. */
+// @ts-ignore: decorator
+@inline
 function nextBracket(opening: u64, brackets: u64): u64 {
   const first = opening << 1;
   return ((~brackets + (first & ~brackets)) | first) & brackets;
-}
-
-const CONTINUES: usize = 1;
-
-/** Takes the brackets of the block singly: the address behind the value, 0, or CONTINUES. */
-function stepThrough(ahead: u64): usize {
-  const stop = stops & ahead;
-  let bits = (opens | closes | squares) & ahead;
-  if (stop !== 0) bits &= (stop & -stop) - 1;
-  let count = run;
-  while (bits !== 0) {
-    const at = base + <usize>ctz(bits);
-    bits &= bits - 1;
-    const byte = load<u8>(at);
-    const square = (byte & 0x20) === 0;
-    if ((byte & 4) === 0) {
-      if (square === inSquare) {
-        count += 1;
-      } else {
-        if (!enter(count)) return 0;
-        count = 1;
-      }
-    } else {
-      if (square !== inSquare) return 0;
-      count -= 1;
-      if (count === 0) {
-        if (saved === RUNS) return at + 1;
-        count = leave();
-      }
-    }
-  }
-  run = count;
-  return stop !== 0 ? 0 : CONTINUES;
-}
-
-/** Begins a row of the other kind; false where the nesting changes kind more often than there is room for. */
-function enter(outer: u32): bool {
-  inSquare = !inSquare;
-  if (outer === 0) return true;
-  if (saved === RUNS + 4 * MAX_RUNS) return false;
-  store<u32>(saved, outer);
-  saved += 4;
-  return true;
-}
-
-/** The row of brackets around the one that has ended. */
-function leave(): u32 {
-  inSquare = !inSquare;
-  saved -= 4;
-  return load<u32>(saved);
 }
