@@ -15,7 +15,7 @@ const options = [
   ['--runtime', 'stub'],
   ['--use', 'abort='],
   ['--initialMemory', '64'],
-  ['-O3', '--converge', '--noAssert'],
+  [...(process.env.KERNEL_NAMES ? ['--debug'] : []), '-O3', '--converge', '--noAssert'],
 ].flat();
 
 const { error, binary, stderr } = await compile(join(folder, 'kernel/index.ts'));

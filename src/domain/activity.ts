@@ -28,3 +28,11 @@ export interface Activity {
   /** Sessions: the day of `updatedAt`. Parties and members: the day of `createdAt`. */
   readonly day: UtcDay;
 }
+
+/** An activity whose app and user are told by the numbers that a tally has given them. */
+export interface NumberedActivity {
+  readonly type: ActivityType;
+  readonly app: number;
+  readonly user: number;
+  readonly day: UtcDay;
+}

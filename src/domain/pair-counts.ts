@@ -1,7 +1,7 @@
 /** The second number of a pair is below this; the first one below 2^27, so that both fit into a number exactly. */
 const MINOR_LIMIT = 2 ** 26;
 
-const FIRST_SLOTS = 1 << 10;
+const FIRST_SLOTS = 1 << 4;
 
 /**
  * A count for each pair of whole numbers: a hash table with open addressing, in one array. A count costs 16 to 48 bytes

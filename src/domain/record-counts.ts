@@ -1,7 +1,8 @@
-import type { Activity } from './activity.ts';
+import type { Activity, NumberedActivity } from './activity.ts';
 import { contains, type DayWindow } from './export-window.ts';
 import { Tally } from './tally.ts';
 import { compareText } from './text-order.ts';
+import type { UtcDay } from './utc-day.ts';
 
 /** What became of the records read; `read` is always the sum of the five others. */
 export interface RecordCounts {
@@ -60,13 +61,20 @@ export class ExportCounts implements RecordTotals {
   constructor(readonly window: DayWindow) {}
 
   activity(activity: Activity): void {
-    if (contains(this.window, activity.day)) {
-      this.#outcomes.counted++;
-      this.tally.add(activity);
-    } else {
-      this.#outcomes.outsideWindow++;
-      if (this.window.from !== null && activity.day === this.window.from - 1) this.late++;
-    }
+    if (this.#isInWindow(activity.day)) this.tally.add(activity);
+  }
+
+  /** @param activity its names numbered by the {@link tally} */
+  numberedActivity(activity: NumberedActivity): void {
+    if (this.#isInWindow(activity.day)) this.tally.addNumbered(activity);
+  }
+
+  #isInWindow(day: UtcDay): boolean {
+    const isIn = contains(this.window, day);
+    if (isIn) this.#outcomes.counted++;
+    else this.#outcomes.outsideWindow++;
+    if (this.window.from !== null && day === this.window.from - 1) this.late++;
+    return isIn;
   }
 
   ignored(records = 1): void {

@@ -1,7 +1,7 @@
-import { type Activity, type ActivityType, activityTypes } from './activity.ts';
+import { type Activity, type ActivityType, activityTypes, type NumberedActivity } from './activity.ts';
 import { type Measure, type Summary, summaryOf } from './metrics.ts';
 import { PairCounts } from './pair-counts.ts';
-import { byKey } from './text-order.ts';
+import { compareText } from './text-order.ts';
 import type { UtcDay } from './utc-day.ts';
 
 /** How often each user did a thing. */
@@ -16,71 +16,90 @@ export interface TallyEntry {
   readonly counts: AppDay;
 }
 
-const typeIndex = Object.fromEntries(activityTypes.map((type, index) => [type, index])) as Record<ActivityType, number>;
-
 /**
  * The counts per (day, app). Tallies form a commutative monoid under {@link Tally.merge}, with the new tally as zero:
  * records may be split over files and workers in any way and added in any order, the result is the same.
  */
 export class Tally {
-  /** Users and (day, app)s are numbered as they come; an activity's number is that of its (day, app) and its type. */
-  readonly #userNumbers = new Map<string, number>();
-  readonly #userIds: string[] = [];
-  readonly #appDayNumbers = new Map<UtcDay, Map<string, number>>();
-  readonly #appDays: { readonly day: UtcDay; readonly app: string }[] = [];
-  readonly #counts = new PairCounts();
+  readonly #apps = new Names();
+  readonly #users = new Names();
+  /** By app and type of activity: how often on a day by a user. */
+  readonly #counts: Record<ActivityType, PairCounts>[] = [];
+
+  /** The number that stands for an app in {@link Tally.addNumbered}. */
+  app(name: string): number {
+    const app = this.#apps.numberOf(name);
+    this.#counts[app] ??= Object.fromEntries(activityTypes.map((type) => [type, new PairCounts()])) as Record<
+      ActivityType,
+      PairCounts
+    >;
+    return app;
+  }
+
+  /** The number that stands for a user in {@link Tally.addNumbered}. */
+  user(userId: string): number {
+    return this.#users.numberOf(userId);
+  }
 
   /** Counts an activity `times` times. */
   add({ day, app, type, userId }: Activity, times = 1): void {
-    const activity = this.#appDay(day, app) * activityTypes.length + typeIndex[type];
-    this.#counts.add(activity, this.#user(userId), times);
+    this.addNumbered({ day, app: this.app(app), type, user: this.user(userId) }, times);
+  }
+
+  /** As {@link Tally.add}, where names have been looked up before: called for every record, millions of times. */
+  addNumbered({ day, app, type, user }: NumberedActivity, times = 1): void {
+    (this.#counts[app] as Record<ActivityType, PairCounts>)[type].add(day, user, times);
   }
 
   /** Adds all that another tally has counted; the other is left as it was. */
   merge(other: Tally): void {
-    const users = other.#userIds.map((userId) => this.#user(userId));
-    const appDays = other.#appDays.map(({ day, app }) => this.#appDay(day, app));
-    other.#counts.forEach((activity, user, times) => {
-      const type = activity % activityTypes.length;
-      const appDay = appDays[(activity - type) / activityTypes.length] as number;
-      this.#counts.add(appDay * activityTypes.length + type, users[user] as number, times);
+    const users = other.#users.names.map(() => UNKNOWN);
+    other.#counts.forEach((counts, index) => {
+      const app = this.app(other.#apps.names[index] as string);
+      for (const type of activityTypes) {
+        counts[type].forEach((day, user, times) => {
+          if (users[user] === UNKNOWN) users[user] = this.user(other.#users.names[user] as string);
+          this.addNumbered({ day, app, type, user: users[user] as number }, times);
+        });
+      }
     });
   }
 
   /** Every (day, app) with at least one activity, by day, then app. */
   entries(): TallyEntry[] {
-    const counts = this.#appDays.map(() => activityTypes.map(() => new Map<string, number>()));
-    this.#counts.forEach((activity, user, times) => {
-      const type = activity % activityTypes.length;
-      counts[(activity - type) / activityTypes.length]?.[type]?.set(this.#userIds[user] as string, times);
-    });
-    return [...this.#appDayNumbers]
-      .sort(([a], [b]) => a - b)
-      .flatMap(([day, apps]) =>
-        [...apps].sort(byKey).map(([app, number]) => ({ day, app, counts: toAppDay(counts[number] ?? []) })),
-      );
+    return this.#counts
+      .flatMap((counts, app) => this.#entriesOf(this.#apps.names[app] as string, counts))
+      .sort((a, b) => a.day - b.day || compareText(a.app, b.app));
   }
 
-  #user(userId: string): number {
-    const known = this.#userNumbers.get(userId);
-    if (known !== undefined) return known;
-    const own = ownCopy(userId);
-    this.#userNumbers.set(own, this.#userIds.length);
-    return this.#userIds.push(own) - 1;
-  }
-
-  #appDay(day: UtcDay, app: string): number {
-    const known = this.#appDayNumbers.get(day)?.get(app);
-    if (known !== undefined) return known;
-    const own = ownCopy(app);
-    const apps = this.#appDayNumbers.get(day) ?? new Map<string, number>();
-    this.#appDayNumbers.set(day, apps.set(own, this.#appDays.length));
-    return this.#appDays.push({ day, app: own }) - 1;
+  #entriesOf(app: string, counts: Record<ActivityType, PairCounts>): TallyEntry[] {
+    const days = new Map<UtcDay, Record<ActivityType, Map<string, number>>>();
+    for (const type of activityTypes) {
+      counts[type].forEach((day, user, times) => {
+        const appDay = days.get(day) ?? { session: new Map(), party: new Map(), member: new Map() };
+        days.set(day, appDay);
+        appDay[type].set(this.#users.names[user] as string, times);
+      });
+    }
+    return [...days].map(([day, appDay]) => ({ day, app, counts: appDay }));
   }
 }
 
-const toAppDay = (counts: readonly CountPerUser[]): AppDay =>
-  Object.fromEntries(activityTypes.map((type, index) => [type, counts[index]])) as AppDay;
+const UNKNOWN = -1;
+
+/** Names and their numbers, which count up from 0. */
+class Names {
+  readonly names: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  numberOf(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const own = ownCopy(name);
+    this.#numbers.set(own, this.names.length);
+    return this.names.push(own) - 1;
+  }
+}
 
 /**
  * The same text with memory of its own. Engines make a part of a string by pointing into the whole, so a user id of 36

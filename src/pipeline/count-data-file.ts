@@ -1,7 +1,7 @@
 import type { DayWindow } from '../domain/export-window.ts';
 import { ExportCounts } from '../domain/record-counts.ts';
 import type { DataFile } from '../schemas/export-manifest.ts';
-import { judgeActivity, judgeRecord, type RecordJudgement } from '../schemas/export-record.ts';
+import { judgeNumbered, judgeRecord, numberOfApp, numberOfUser } from '../schemas/export-record.ts';
 import { ExportFault, isZlibError } from './faults.ts';
 import { openNamed } from './open-object.ts';
 import type { DataFileDigest, ExportFiles, ProjectedImage, RecordReader, RecordVisitor } from './ports.ts';
@@ -34,7 +34,13 @@ export async function countDataFile(
 
 /** Gives each record to zod and the judgement to the counts. */
 export const countingVisitor = (counts: ExportCounts, file: string): RecordVisitor => ({
-  activity: (parts, line) => countJudgement(counts, file, judgeActivity(parts), line),
+  app: (name) => numberOfApp(counts.tally, name),
+  user: (userId) => numberOfUser(counts.tally, userId),
+  activity: (parts, line) => {
+    const judgement = judgeNumbered(parts);
+    if (judgement.kind === 'activity') counts.numberedActivity(judgement.activity);
+    else counts.malformed({ file, line, reason: judgement.reason });
+  },
   image: (image, line) => countRecord(counts, file, image, line),
   ignored: (records) => counts.ignored(records),
   deleted: (records) => counts.deleted(records),
@@ -42,10 +48,8 @@ export const countingVisitor = (counts: ExportCounts, file: string): RecordVisit
 });
 
 /** Gives a record's image to zod, and the judgement to the counts. */
-export const countRecord = (counts: ExportCounts, file: string, image: ProjectedImage, line: number): void =>
-  countJudgement(counts, file, judgeRecord(image), line);
-
-function countJudgement(counts: ExportCounts, file: string, judgement: RecordJudgement, line: number): void {
+export function countRecord(counts: ExportCounts, file: string, image: ProjectedImage, line: number): void {
+  const judgement = judgeRecord(image);
   if (judgement.kind === 'activity') counts.activity(judgement.activity);
   else if (judgement.kind === 'ignored') counts.ignored();
   else counts.malformed({ file, line, reason: judgement.reason });

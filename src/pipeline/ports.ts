@@ -7,7 +7,7 @@ import type { operationsMetrics } from '../domain/operations-metrics.ts';
 import type { ExportType, Provenance } from '../domain/provenance.ts';
 import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
 import type { DateText } from '../domain/utc-day.ts';
-import type { ActivityParts } from '../schemas/export-record.ts';
+import type { NumberedParts } from '../schemas/export-record.ts';
 import type { LargeExportInput } from '../schemas/large-export.ts';
 
 /** Asks DynamoDB for exports of the source table. */
@@ -113,8 +113,12 @@ export interface ProjectedImage {
 
 /** What a reader says of each record of a data file, exactly once. Lines are counted from 1. */
 export interface RecordVisitor {
-  /** An item whose `modelId` is that of an activity, where all that counts is plain text: the usual case. */
-  activity(parts: ActivityParts, line: number): void;
+  /** A number for an app, by which {@link RecordVisitor.activity} tells it: asked for once, told for many records. */
+  app(name: string): number;
+  /** A number for a user, likewise. */
+  user(userId: string): number;
+  /** An item whose `modelId` is that of an activity, and whose keys are of their form: the usual case. */
+  activity(parts: NumberedParts, line: number): void;
   /** An item whose `modelId` is that of an activity, or is not well formed; in any form. */
   image(image: ProjectedImage, line: number): void;
   /** So many items with a well-formed `modelId` that is no activity's. */

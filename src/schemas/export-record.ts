@@ -4,6 +4,7 @@ import {
   type ActivityType,
   activityTypes,
   modelIdPrefixes,
+  type NumberedActivity,
   RESERVED_APP_PREFIX,
 } from '../domain/activity.ts';
 import { dayOfMillis } from '../domain/utc-day.ts';
@@ -34,7 +35,7 @@ export interface ImageAttributes {
 }
 
 /** An activity whose keys and time have been taken apart. */
-export interface ActivityParts {
+interface ActivityParts {
   /** As `modelId` says it by its prefix. */
   readonly type: ActivityType;
   /** Undefined where the key that it stands in is not of its form. */
@@ -43,6 +44,26 @@ export interface ActivityParts {
   readonly userId: string | undefined;
   /** Epoch milliseconds; undefined where the type's {@link timeAttributes time attribute} is no time. */
   readonly time: number | undefined;
+}
+
+/** An activity whose keys are of their form, with {@link numberOfApp numbers} in the place of its names. */
+export interface NumberedParts {
+  readonly type: ActivityType;
+  readonly app: number;
+  readonly user: number;
+  /** As in {@link ActivityParts}. */
+  readonly time: number | undefined;
+}
+
+/** As {@link RecordJudgement}, of {@link NumberedParts}. */
+export type NumberedJudgement =
+  | { readonly kind: 'activity'; readonly activity: NumberedActivity }
+  | { readonly kind: 'malformed'; readonly reason: string };
+
+/** Gives numbers to names: the same one whenever a name comes again. */
+export interface NameNumbers {
+  app(name: string): number;
+  user(userId: string): number;
 }
 
 /** Which attribute says when an activity was. */
@@ -56,11 +77,7 @@ const textValue = z.strictObject({ S: z.string() });
 const numberValue = z.strictObject({ N: z.string() });
 const timeValue = z.union([numberValue, textValue]);
 
-/**
- * What zod has to say of every activity; the fields stand in the order in which they are reported. Keys and times are
- * taken apart by functions that give undefined where a text is not of its form: patterns and transforms in the schema
- * would cost several times more.
- */
+/** What zod has to say of an activity; the fields stand in the order in which they are reported. */
 const text = z.string();
 const activitySchemas = {
   session: z.object({ app: text, userId: text, time: z.number() }),
@@ -95,14 +112,34 @@ export function judgeRecord(image: ImageAttributes): RecordJudgement {
   return judgeActivity({ type, ...readKeys(type, modelId, owner.data.S), time: millis });
 }
 
-/** Judges an activity of which the attributes are known to be plain text. Called for every one, millions of times. */
-export function judgeActivity({ type, app, userId, time }: ActivityParts): RecordJudgement {
+function judgeActivity({ type, app, userId, time }: ActivityParts): RecordJudgement {
   const { data, error } = activitySchemas[type].safeParse({ app, userId, time });
   if (data === undefined) {
     return malformed(`${sources[type][error?.issues[0]?.path[0] as 'app' | 'userId' | 'time']}.format`);
   }
   if (data.app.startsWith(RESERVED_APP_PREFIX)) return malformed('app.reserved');
   return { kind: 'activity', activity: { type, app: data.app, userId: data.userId, day: dayOfMillis(data.time) } };
+}
+
+const anyName = z.string().min(1);
+const numberedSchema = z.object({ app: z.number(), user: z.number(), time: z.number() });
+
+/** In the place of the number of an app whose name is refused. */
+const RESERVED_APP = -1;
+
+/** The number of an app; its name is judged here, once for all its records. */
+export const numberOfApp = (names: NameNumbers, name: string): number =>
+  name.startsWith(RESERVED_APP_PREFIX) ? RESERVED_APP : names.app(anyName.parse(name));
+
+/** The number of a user; the name is judged here, once for all the user's records. */
+export const numberOfUser = (names: NameNumbers, userId: string): number => names.user(anyName.parse(userId));
+
+/** Judges an activity whose names have been numbered. Called for nearly every one, millions of times. */
+export function judgeNumbered({ type, app, user, time }: NumberedParts): NumberedJudgement {
+  const { data } = numberedSchema.safeParse({ app, user, time });
+  if (data === undefined) return malformed(`${timeAttributes[type]}.format`);
+  if (data.app === RESERVED_APP) return malformed('app.reserved');
+  return { kind: 'activity', activity: { type, app: data.app, user: data.user, day: dayOfMillis(data.time) } };
 }
 
 const readKeys = (type: ActivityType, modelId: string, owner: string): Pick<ActivityParts, 'app' | 'userId'> =>
@@ -121,7 +158,10 @@ function appOf(key: string, prefix: string): string | undefined {
 const behind = (key: string, prefix: string): string | undefined =>
   key.length > prefix.length && key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
 
-const malformed = (reason: string): RecordJudgement => ({ kind: 'malformed', reason });
+const malformed = (reason: string): { readonly kind: 'malformed'; readonly reason: string } => ({
+  kind: 'malformed',
+  reason,
+});
 
 /** `missing`, or `type`: not of a DynamoDB type that is allowed here. */
 const reasonFor = (attribute: keyof ImageAttributes, value: unknown): string =>

@@ -2,7 +2,13 @@ import { Kernel } from '../../src/adapters/dynamodb-json/kernel.ts';
 import { LineScanner } from '../../src/adapters/dynamodb-json/line-scanner.ts';
 import { readLine } from '../../src/adapters/dynamodb-json/plain-reader.ts';
 import type { RecordVisitor } from '../../src/pipeline/ports.ts';
-import { judgeActivity, judgeRecord, type RecordJudgement } from '../../src/schemas/export-record.ts';
+import {
+  judgeNumbered,
+  judgeRecord,
+  numberOfApp,
+  numberOfUser,
+  type RecordJudgement,
+} from '../../src/schemas/export-record.ts';
 
 /** What readers have said: line by line, and how often where they do not say which line. */
 export interface Outcomes {
@@ -22,8 +28,19 @@ export function recorder(): { outcomes: Outcomes; visitor: RecordVisitor } {
     if (judgement.kind === 'ignored') outcomes.ignored++;
     else note(line, JSON.stringify(judgement));
   };
+  const apps: string[] = [];
+  const users: string[] = [];
+  const names = { app: (name: string) => apps.push(name) - 1, user: (userId: string) => users.push(userId) - 1 };
   const visitor: RecordVisitor = {
-    activity: (parts, line) => judged(judgeActivity(parts), line),
+    app: (name) => numberOfApp(names, name),
+    user: (userId) => numberOfUser(names, userId),
+    activity: (parts, line) => {
+      const judgement = judgeNumbered(parts);
+      if (judgement.kind === 'malformed') return judged(judgement, line);
+      const { type, app, user, day } = judgement.activity;
+      const activity = { type, app: apps[app] as string, userId: users[user] as string, day };
+      judged({ kind: 'activity', activity }, line);
+    },
     image: (image, line) => judged(judgeRecord(image), line),
     ignored: (records) => {
       outcomes.ignored += records;

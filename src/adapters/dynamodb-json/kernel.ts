@@ -21,6 +21,7 @@ interface KernelExports {
   readonly inputAt: WebAssembly.Global;
   readonly rowsAt: WebAssembly.Global;
   readonly textAt: WebAssembly.Global;
+  readonly knownPlaces: WebAssembly.Global;
 }
 
 /** Lines that have been classified. */
@@ -113,7 +114,9 @@ export class Kernel {
   readonly maxGzipped: number;
   readonly inputAt: number;
   readonly textAt: number;
-  /** The strings of the texts that the kernel knows, by their place; see kernel/known.ts. */
+  /** How many texts the kernel knows at a time; see kernel/known.ts. */
+  readonly knownPlaces: number;
+  /** The texts that the kernel knows, by their place. */
   readonly knownTexts: string[] = [];
   /** The whole memory, and the rows in it. They are replaced when it grows: never keep them over a {@link reserve}. */
   bytes: Buffer;
@@ -128,6 +131,7 @@ export class Kernel {
     this.maxGzipped = this.#exports.maxGzipped.value;
     this.inputAt = this.#exports.inputAt.value;
     this.textAt = this.#exports.textAt.value;
+    this.knownPlaces = this.#exports.knownPlaces.value;
     this.#masksAt = this.inputAt;
     [this.bytes, this.table, this.numbers] = this.#views();
   }

@@ -3,7 +3,8 @@ import type { ActivityType } from '../../domain/activity.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
 import { millisOfClock, millisOfDateTime, millisOfEpoch, millisOfNumber } from '../../schemas/timestamp.ts';
 import type { Output } from './gunzip.ts';
-import { type Kernel, KIND, NOWHERE, ROW } from './kernel.ts';
+import { type Kernel, KIND, ROW } from './kernel.ts';
+import { KnownNames } from './known-names.ts';
 import { readLine } from './plain-reader.ts';
 
 const LINE_FEED = 0x0a;
@@ -20,7 +21,7 @@ const typeOfKind: Readonly<Record<number, ActivityType>> = {
 /** DEFLATE's: copies reach so far back. */
 const WINDOW_BYTES = 1 << 15;
 /** As much as stays in a core's own cache between decompression and the scan. */
-const ROOM_BYTES = 1 << 18;
+const ROOM_BYTES = 1 << 17;
 /** What it takes to be worth a scan. */
 const LEAST_ROOM_BYTES = 1 << 13;
 
@@ -36,6 +37,8 @@ export class LineScanner implements Output {
   #lineAt: number;
   #roomEnd: number;
   #isTooLong = false;
+  readonly #apps: KnownNames;
+  readonly #users: KnownNames;
 
   constructor(
     readonly kernel: Kernel,
@@ -45,6 +48,8 @@ export class LineScanner implements Output {
     this.#lineAt = kernel.inputAt;
     this.#roomEnd = kernel.inputAt + ROOM_BYTES;
     kernel.reserve(ROOM_BYTES);
+    this.#apps = new KnownNames(kernel, visitor.app);
+    this.#users = new KnownNames(kernel, visitor.user);
   }
 
   /**
@@ -144,20 +149,23 @@ export class LineScanner implements Output {
   #readActivity(kind: number, row: number, line: number): void {
     const { table } = this.kernel;
     const type = typeOfKind[kind & KIND.TYPES] as ActivityType;
+    const [appPlace, userPlace] = [table[row + ROW.APP] as number, table[row + ROW.USER] as number];
     const lengths = table[row + ROW.LENGTHS] as number;
-    const app = this.#text(table[row + ROW.APP] as number, (kind & KIND.TELLS_APP) !== 0, lengths & 0xffff);
-    const userId = this.#text(table[row + ROW.USER] as number, (kind & KIND.TELLS_USER) !== 0, lengths >>> 16);
+    const app = (kind & KIND.TELLS_APP) === 0 ? this.#apps.at(appPlace) : this.#learnApp(appPlace, lengths & 0xffff);
+    const user =
+      (kind & KIND.TELLS_USER) === 0 ? this.#users.at(userPlace) : this.#learnUser(userPlace, lengths >>> 16);
     this.records++;
-    this.visitor.activity({ type, app, userId, time: this.#time(kind & KIND.TIMES, row) }, line);
+    this.visitor.activity({ type, app, user, time: this.#time(kind & KIND.TIMES, row) }, line);
   }
 
-  /** The same string as the last time where the kernel knows the text: whoever looks it up need not hash it again. */
-  #text(place: number, isTold: boolean, length: number): string {
-    const { knownTexts } = this.kernel;
-    if (!isTold) return knownTexts[place] as string;
-    const text = this.#toldText(length);
-    if (place !== NOWHERE) knownTexts[place] = text;
-    return text;
+  #learnApp(place: number, length: number): number {
+    this.#users.forget(place);
+    return this.#apps.learn(place, this.#toldText(length));
+  }
+
+  #learnUser(place: number, length: number): number {
+    this.#apps.forget(place);
+    return this.#users.learn(place, this.#toldText(length));
   }
 
   #toldText(length: number): string {

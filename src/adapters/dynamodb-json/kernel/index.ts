@@ -7,7 +7,7 @@
  */
 import { CREATED_AT, endOf, MODEL_ID, OWNER, TYPE_N, TYPE_S, textOf, typeOf, UPDATED_AT } from './attributes';
 import { isKnown, placeOf } from './known';
-import { GZIPPED, INPUT, MAX_GZIPPED, MAX_RECORD_TEXT, MAX_ROWS, MAX_TEXT, ROW_BYTES, ROWS, TEXT } from './layout';
+import { GZIPPED, INPUT, KNOWN_PLACES_LOG2, MAX_GZIPPED, MAX_RECORD_TEXT, MAX_ROWS, MAX_TEXT, ROW_BYTES, ROWS, TEXT } from './layout';
 import { hasImage, readLine } from './line';
 import { lineAt, lineEnd } from './masks';
 import { clock, date, digits, readDateTime, readDigits } from './times';
@@ -46,6 +46,7 @@ export const maxGzipped: u32 = <u32>MAX_GZIPPED;
 export const inputAt: u32 = <u32>INPUT;
 export const rowsAt: u32 = <u32>ROWS;
 export const textAt: u32 = <u32>TEXT;
+export const knownPlaces: u32 = 1 << (<u32>KNOWN_PLACES_LOG2);
 
 /** Reads lines that have been classified, from `line` up to `endLine` or until there is no room for results; the next line. */
 export function project(line: u32, endLine: u32): u32 {
