@@ -15,7 +15,7 @@ const options = [
   ['--runtime', 'stub'],
   ['--use', 'abort='],
   ['--initialMemory', '64'],
-  [...(process.env.KERNEL_NAMES ? ['--debug'] : []), '-O3', '--converge', '--noAssert'],
+  ['-O3', '--converge', '--noAssert'],
 ].flat();
 
 const { error, binary, stderr } = await compile(join(folder, 'kernel/index.ts'));

@@ -1,7 +1,7 @@
 import { type Activity, type ActivityType, activityTypes, type NumberedActivity } from './activity.ts';
 import { type Measure, type Summary, summaryOf } from './metrics.ts';
-import { PairCounts } from './pair-counts.ts';
-import { compareText } from './text-order.ts';
+import { byKey } from './text-order.ts';
+import { UserCounts } from './user-counts.ts';
 import type { UtcDay } from './utc-day.ts';
 
 /** How often each user did a thing. */
@@ -23,16 +23,13 @@ export interface TallyEntry {
 export class Tally {
   readonly #apps = new Names();
   readonly #users = new Names();
-  /** By app and type of activity: how often on a day by a user. */
-  readonly #counts: Record<ActivityType, PairCounts>[] = [];
+  /** By number of the app. */
+  readonly #counts: DailyCounts[] = [];
 
   /** The number that stands for an app in {@link Tally.addNumbered}. */
   app(name: string): number {
     const app = this.#apps.numberOf(name);
-    this.#counts[app] ??= Object.fromEntries(activityTypes.map((type) => [type, new PairCounts()])) as Record<
-      ActivityType,
-      PairCounts
-    >;
+    this.#counts[app] ??= { session: new Map(), party: new Map(), member: new Map() };
     return app;
   }
 
@@ -48,44 +45,54 @@ export class Tally {
 
   /** As {@link Tally.add}, where names have been looked up before: called for every record, millions of times. */
   addNumbered({ day, app, type, user }: NumberedActivity, times = 1): void {
-    (this.#counts[app] as Record<ActivityType, PairCounts>)[type].add(day, user, times);
+    const days = (this.#counts[app] as DailyCounts)[type];
+    let users = days.get(day);
+    if (users === undefined) {
+      users = new UserCounts();
+      days.set(day, users);
+    }
+    users.add(user, times);
   }
 
   /** Adds all that another tally has counted; the other is left as it was. */
   merge(other: Tally): void {
-    const users = other.#users.names.map(() => UNKNOWN);
-    other.#counts.forEach((counts, index) => {
-      const app = this.app(other.#apps.names[index] as string);
-      for (const type of activityTypes) {
-        counts[type].forEach((day, user, times) => {
-          if (users[user] === UNKNOWN) users[user] = this.user(other.#users.names[user] as string);
-          this.addNumbered({ day, app, type, user: users[user] as number }, times);
-        });
-      }
+    const numbers: (number | undefined)[] = other.#users.names.map(() => undefined);
+    other.#forEach((app, type, day, users) => {
+      const own = this.app(app);
+      users.forEach((user, times) => {
+        numbers[user] ??= this.user(other.#users.names[user] as string);
+        this.addNumbered({ day, app: own, type, user: numbers[user] }, times);
+      });
     });
   }
 
   /** Every (day, app) with at least one activity, by day, then app. */
   entries(): TallyEntry[] {
-    return this.#counts
-      .flatMap((counts, app) => this.#entriesOf(this.#apps.names[app] as string, counts))
-      .sort((a, b) => a.day - b.day || compareText(a.app, b.app));
+    const days = new Map<UtcDay, Map<string, Record<ActivityType, Map<string, number>>>>();
+    this.#forEach((app, type, day, users) => {
+      const apps = days.get(day) ?? new Map<string, Record<ActivityType, Map<string, number>>>();
+      const counts = apps.get(app) ?? { session: new Map(), party: new Map(), member: new Map() };
+      days.set(day, apps.set(app, counts));
+      users.forEach((user, times) => {
+        counts[type].set(this.#users.names[user] as string, times);
+      });
+    });
+    return [...days]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([day, apps]) => [...apps].sort(byKey).map(([app, counts]) => ({ day, app, counts })));
   }
 
-  #entriesOf(app: string, counts: Record<ActivityType, PairCounts>): TallyEntry[] {
-    const days = new Map<UtcDay, Record<ActivityType, Map<string, number>>>();
-    for (const type of activityTypes) {
-      counts[type].forEach((day, user, times) => {
-        const appDay = days.get(day) ?? { session: new Map(), party: new Map(), member: new Map() };
-        days.set(day, appDay);
-        appDay[type].set(this.#users.names[user] as string, times);
-      });
+  #forEach(see: (app: string, type: ActivityType, day: UtcDay, users: UserCounts) => void): void {
+    for (const [app, counts] of this.#counts.entries()) {
+      for (const type of activityTypes) {
+        for (const [day, users] of counts[type]) see(this.#apps.names[app] as string, type, day, users);
+      }
     }
-    return [...days].map(([day, appDay]) => ({ day, app, counts: appDay }));
   }
 }
 
-const UNKNOWN = -1;
+/** For each type of activity and day, how often each user did it. */
+type DailyCounts = Readonly<Record<ActivityType, Map<UtcDay, UserCounts>>>;
 
 /** Names and their numbers, which count up from 0. */
 class Names {
