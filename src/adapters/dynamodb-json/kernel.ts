@@ -80,7 +80,7 @@ export const ROW = {
   TO: 3,
   COLUMNS: 8,
 } as const;
-/** Kinds of rows, and what is added to them. Where the time is no `TIME`, it is told as a number of 64 bits. */
+/** Kinds of rows, and what is added to them: which names are told, and how the time is, if not as a number of 64 bits. */
 export const KIND = {
   OTHER: 0,
   SESSION: 1,

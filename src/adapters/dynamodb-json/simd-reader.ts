@@ -11,9 +11,10 @@ import { LineScanner } from './line-scanner.ts';
  *    the line before: decompressed bytes are written once and never copied, and the room for them stays in the cache.
  * 2. `LineScanner` finds whole lines: a raw line feed cannot stand inside JSON, so all up to the last one is. Node
  *    checks at a stroke that it is UTF-8.
- * 3. The kernel (kernel/, AssemblyScript to WebAssembly) reads these lines, 64 bytes at a time as bit masks. It knows
- *    the one form in which DynamoDB writes: it compares keys as integers, skips values by their brackets alone and
- *    builds nothing. Ignored and deleted records become numbers; an activity becomes a row and its three strings.
+ * 3. The kernel (kernel/, AssemblyScript to WebAssembly) makes bit masks of them, 64 bytes at a time in one loop, and goes
+ *    through the lines by these masks. It knows the one form in which DynamoDB writes: it compares keys as integers,
+ *    skips values by their brackets alone and builds nothing. Ignored and deleted records become numbers; so do the
+ *    names and the time of an activity, but for names that have not come before.
  * 4. Every other line (white space, escapes, keys twice, an attribute of another type, anything malformed) becomes a
  *    row that points at it, and goes to `readLine` of the plain reader: `JSON.parse`, which is always right.
  *

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
 import { simdReader } from '../../../src/adapters/dynamodb-json/simd-reader.ts';
@@ -91,6 +92,57 @@ describe('legal forms', () => {
       );
     }
   });
+});
+
+describe('lists in objects in lists', () => {
+  const value = '"x":{"L":[{"S":"]"},{"M":{"a":{"L":[[],[{"N":"1"},{"L":[]}]]},"b":{"S":"}"}}},{"NULL":true}]}';
+
+  it('are skipped wherever a block begins', () => {
+    for (let length = 0; length < 130; length++) {
+      expect(outcome(withAttribute(`"p":{"S":"${'a'.repeat(length)}"},${value}`))).toBe(counted);
+    }
+  });
+
+  it('with any one bracket of another kind are malformed', () => {
+    for (const { index } of value.matchAll(/(?<!")[[\]{}](?!"})/g)) {
+      const turned = { '[': '{', ']': '}', '{': '[', '}': ']' }[value.charAt(index)];
+      const line = withAttribute(`${value.slice(0, index)}${turned}${value.slice(index + 1)}`);
+      expect(plainOutcome(Buffer.from(line))).toBe('line.json');
+      expect(outcome(line)).toBe('line.json');
+    }
+  });
+});
+
+describe('times', () => {
+  const timed = (time: object) => item.replace('{"N":"1732233600"}', JSON.stringify(time));
+  const number = fc.oneof(
+    fc.maxSafeNat().map(String),
+    fc.stringMatching(/^[0-9]{1,18}$/),
+    fc.stringMatching(/^[0-9./:-]{1,16}$/),
+  );
+  const two = fc.integer({ min: 0, max: 61 }).map((value) => `${value}`.padStart(2, '0'));
+  const written = fc
+    .tuple(fc.constantFrom('1969', '1970', '2024', '9999'), two, two, two, two, two)
+    .map(([year, month, day, ...clock]) => `${year}-${month}-${day}T${clock.join(':')}`);
+  const existing = fc
+    .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 19));
+  const end = fc.constantFrom('Z', '.000Z', '.999Z', '.5Z', '.1234Z', '.12aZ', 'z', '+01:00', '.000', '.000z', '');
+  const dateTime = fc.tuple(fc.oneof(written, existing), end).map((parts) => parts.join(''));
+  const spoilt = fc
+    .tuple(dateTime, fc.nat(25), fc.constantFrom(...'0/:;-T9 .Zx'))
+    .map(([text, at, by]) => text.slice(0, at) + by + text.slice(at + 1));
+
+  it.each([
+    ['numbers', number.map((N) => timed({ N }))],
+    ['date-times', fc.oneof(dateTime, spoilt).map((S) => timed({ S }))],
+  ])('%s are read as the plain reader reads them', (_, lines) =>
+    fc.assert(
+      fc.property(lines, (line) => {
+        expect(outcome(line)).toBe(plainOutcome(Buffer.from(line)));
+      }),
+      { numRuns: 3000 },
+    ));
 });
 
 describe('hostile lines', () => {
