@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { plainReader } from '../src/adapters/dynamodb-json/plain-reader.ts';
 import { simdReader } from '../src/adapters/dynamodb-json/simd-reader.ts';
+import { DirectoryBucket } from '../src/adapters/local/directory-bucket.ts';
 import { ExportCounts } from '../src/domain/record-counts.ts';
 import { LAST_DAY } from '../src/domain/utc-day.ts';
 import { countingVisitor } from '../src/pipeline/count-data-file.ts';
@@ -27,7 +29,8 @@ const pipeline =
   (reader: RecordReader): Contender =>
   async (file) => {
     const counts = new ExportCounts({ from: null, to: LAST_DAY });
-    const { records, slowPathRecords } = await reader.read(createReadStream(file), countingVisitor(counts, file));
+    const gzipped = await new DirectoryBucket(dirname(file)).stream(basename(file));
+    const { records, slowPathRecords } = await reader.read(gzipped, countingVisitor(counts, file));
     return { counted: counts.records.counted, slowPathShare: slowPathRecords / records };
   };
 
