@@ -59,16 +59,20 @@ export async function countInThreads(
 
 const nothingRead = { filesRead: 0, records: 0, bytesRead: 0, slowPathRecords: 0 };
 
+/** What a thread makes is soon garbage: in a small space it stays in the cache, and takes no memory for itself. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 };
+
 function newThread(workerData: ThreadTask, { workerUrl }: ThreadOptions): Worker {
-  if (workerUrl !== undefined) return new Worker(workerUrl, { workerData });
+  const options = { workerData, resourceLimits };
+  if (workerUrl !== undefined) return new Worker(workerUrl, options);
   // scripts/build.ts puts the thread's module beside all others.
-  if (import.meta.url.endsWith('.js')) return new Worker(new URL('./count-thread.js', import.meta.url), { workerData });
+  if (import.meta.url.endsWith('.js')) return new Worker(new URL('./count-thread.js', import.meta.url), options);
   // A thread inherits no loader: run from source, it has to register the one of TypeScript first.
   const loader = import.meta.resolve('tsx/esm/api');
   const source = new URL('./count-thread.ts', import.meta.url).href;
   return new Worker(`import('${loader}').then(({ register }) => { register(); return import('${source}'); })`, {
     eval: true,
-    workerData,
+    ...options,
   });
 }
 
