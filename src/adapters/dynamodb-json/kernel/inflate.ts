@@ -208,11 +208,18 @@ function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
   let at = inflateIn;
   let out = inflateOut;
   let result: u32 = CONTINUES;
+  // The next entry is looked up as early as it can be: while a copy waits for its branches, it is on its way.
+  let entry: u32 = 0;
+  if (at < inLimit) {
+    bits |= load<u64>(at) << (<u64>count);
+    at += <usize>((63 - count) >> 3);
+    count |= 56;
+    entry = litlen(bits);
+  }
   while (at < inLimit && out < outLimit) {
     bits |= load<u64>(at) << (<u64>count);
     at += <usize>((63 - count) >> 3);
     count |= 56;
-    let entry = litlen(bits);
     // Three entries of literals, of 11 bits at most, leave enough for what else a round takes before the next refill.
     if ((entry & LITERAL) !== 0) {
       store<u16>(out, <u16>(entry >> 16));
@@ -231,6 +238,7 @@ function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
           out += <usize>((entry >> 8) & 3);
           bits >>= <u64>(entry & 0xff);
           count -= entry & 0xff;
+          entry = litlen(bits);
           continue;
         }
       }
@@ -245,6 +253,7 @@ function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
           out += 1;
           bits >>= <u64>(entry & 0xff);
           count -= entry & 0xff;
+          entry = litlen(bits);
           continue;
         }
         if ((entry & EXCEPTION) !== 0) {
@@ -280,6 +289,7 @@ function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
       result = TOO_FAR_BACK;
       break;
     }
+    entry = litlen(bits);
     copy(out, distance, out + <usize>length);
     out += <usize>length;
   }
