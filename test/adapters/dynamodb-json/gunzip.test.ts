@@ -209,3 +209,15 @@ describe('damage', () => {
     expect(() => gunzipInKernel([bytes])).toThrow(message);
   });
 });
+
+it('a copy from before its member is refused, though the bytes are there and the CRC is theirs', () => {
+  // One block of fixed codes: three bytes from four before, and the end. What stands there is of the member in front.
+  const copy = Buffer.of(0x03, 0x62, 0x00);
+  const trailer = Buffer.alloc(8);
+  trailer.writeUInt32LE(crc32('aaa'), 0);
+  trailer.writeUInt32LE(3, 4);
+  const header = gzipSync('').subarray(0, 10);
+  const file = Buffer.concat([gzipSync('a'.repeat(300)), header, copy, trailer]);
+  expect(() => gunzipSync(file)).toThrow('invalid distance too far back');
+  expect(() => gunzipInKernel([file])).toThrow('invalid distance too far back');
+});

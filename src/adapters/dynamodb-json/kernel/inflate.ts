@@ -196,12 +196,17 @@ function readLengths(all: u32): bool {
   return true;
 }
 
-/** The next bits as a number: those that an entry takes, without the first `skipped`. */
+/** The number in the next bits that an entry takes, behind its code word. */
 function extra(bits: u64, entry: u32): u32 {
-  return (<u32>bits & ((1 << (entry & 0xff)) - 1)) >> ((entry >> 8) & 0xf);
+  return (<u32>bits & ((1 << entry) - 1)) >> (entry >> 8);
 }
 
-/** Literals and copies, until the block ends or either limit is reached. */
+/**
+ * Literals and copies, until the block ends or either limit is reached. A round takes up to three entries of literals,
+ * or a copy, for which the 56 bits of one refill are enough.
+ *
+ * Of `count` only the low six bits mean anything: entries are taken from it whole, as shifts by them look at no more.
+ */
 function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
   let bits = held;
   let count = heldBits;
@@ -212,53 +217,50 @@ function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
   let entry: u32 = 0;
   if (at < inLimit) {
     bits |= load<u64>(at) << (<u64>count);
-    at += <usize>((63 - count) >> 3);
+    at += <usize>(7 - ((count >> 3) & 7));
     count |= 56;
     entry = litlen(bits);
   }
   while (at < inLimit && out < outLimit) {
     bits |= load<u64>(at) << (<u64>count);
-    at += <usize>((63 - count) >> 3);
+    at += <usize>(7 - ((count >> 3) & 7));
     count |= 56;
-    // Three entries of literals, of 11 bits at most, leave enough for what else a round takes before the next refill.
     if ((entry & LITERAL) !== 0) {
       store<u16>(out, <u16>(entry >> 16));
       out += <usize>((entry >> 8) & 3);
-      bits >>= <u64>(entry & 0xff);
-      count -= entry & 0xff;
+      bits >>= <u64>entry;
+      count -= entry;
       entry = litlen(bits);
-      if ((entry & LITERAL) !== 0) {
-        store<u16>(out, <u16>(entry >> 16));
-        out += <usize>((entry >> 8) & 3);
-        bits >>= <u64>(entry & 0xff);
-        count -= entry & 0xff;
-        entry = litlen(bits);
-        if ((entry & LITERAL) !== 0) {
-          store<u16>(out, <u16>(entry >> 16));
-          out += <usize>((entry >> 8) & 3);
-          bits >>= <u64>(entry & 0xff);
-          count -= entry & 0xff;
-          entry = litlen(bits);
-          continue;
-        }
-      }
+      if ((entry & LITERAL) === 0) continue;
+      store<u16>(out, <u16>(entry >> 16));
+      out += <usize>((entry >> 8) & 3);
+      bits >>= <u64>entry;
+      count -= entry;
+      entry = litlen(bits);
+      if ((entry & LITERAL) === 0) continue;
+      store<u16>(out, <u16>(entry >> 16));
+      out += <usize>((entry >> 8) & 3);
+      bits >>= <u64>entry;
+      count -= entry;
+      entry = litlen(bits);
+      continue;
     }
     if ((entry & EXCEPTION) !== 0) {
-      bits >>= <u64>(entry & 0xff);
-      count -= entry & 0xff;
+      bits >>= <u64>entry;
+      count -= entry;
       if ((entry & SECOND) !== 0) {
         entry = second(LITLEN_TABLE, entry, bits);
         if ((entry & LITERAL) !== 0) {
           store<u8>(out, <u8>(entry >> 16));
           out += 1;
-          bits >>= <u64>(entry & 0xff);
-          count -= entry & 0xff;
+          bits >>= <u64>entry;
+          count -= entry;
           entry = litlen(bits);
           continue;
         }
         if ((entry & EXCEPTION) !== 0) {
-          bits >>= <u64>(entry & 0xff);
-          count -= entry & 0xff;
+          bits >>= <u64>entry;
+          count -= entry;
         }
       }
       if ((entry & EXCEPTION) !== 0) {
@@ -267,15 +269,12 @@ function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
       }
     }
     const length = (entry >> 16) + extra(bits, entry);
-    bits >>= <u64>(entry & 0xff);
-    count -= entry & 0xff;
-    bits |= load<u64>(at) << (<u64>count);
-    at += <usize>((63 - count) >> 3);
-    count |= 56;
+    bits >>= <u64>entry;
+    count -= entry;
     entry = load<u32>(DIST_TABLE + 4 * <usize>(<u32>bits & ((1 << DIST_BITS) - 1)));
     if ((entry & SECOND) !== 0 && (entry & EXCEPTION) !== 0) {
-      bits >>= <u64>(entry & 0xff);
-      count -= entry & 0xff;
+      bits >>= <u64>entry;
+      count -= entry;
       entry = second(DIST_TABLE, entry, bits);
     }
     if ((entry & EXCEPTION) !== 0) {
@@ -283,8 +282,8 @@ function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
       break;
     }
     const distance = <usize>((entry >> 16) + extra(bits, entry));
-    bits >>= <u64>(entry & 0xff);
-    count -= entry & 0xff;
+    bits >>= <u64>entry;
+    count -= entry;
     if (distance > out - windowFrom) {
       result = TOO_FAR_BACK;
       break;
@@ -294,7 +293,7 @@ function decode(inLimit: usize, outLimit: usize, windowFrom: usize): u32 {
     out += <usize>length;
   }
   held = bits;
-  heldBits = count;
+  heldBits = count & 63;
   inflateIn = at;
   inflateOut = out;
   giveBack();
@@ -314,17 +313,21 @@ function second(table: usize, entry: u32, bits: u64): u32 {
   return load<u32>(table + 4 * <usize>((entry >> 16) + (<u32>bits & ((1 << ((entry >> 8) & 0xf)) - 1))));
 }
 
-/** Copies what stands `distance` before `out`, which may overlap; writes up to 15 bytes too many. */
+/** Copies what stands `distance` before `out`, which may overlap; writes up to 31 bytes too many. */
 // @ts-ignore: decorator
 @inline
 function copy(out: usize, distance: usize, end: usize): void {
   let from = out - distance;
   if (distance >= 16) {
-    do {
+    v128.store(out, v128.load(from));
+    v128.store(out, v128.load(from, 16), 16);
+    out += 32;
+    from += 32;
+    while (out < end) {
       v128.store(out, v128.load(from));
       out += 16;
       from += 16;
-    } while (out < end);
+    }
   } else if (distance === 1) {
     const byte = i8x16.splat(load<u8>(from));
     do {

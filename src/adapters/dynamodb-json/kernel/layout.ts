@@ -1,6 +1,6 @@
 /** Where things are in the module's memory. */
 
-/** Tables of a block's prefix codes, u32 entries: 2^11 and 2^8 and their second tables (2,342 and 402 at most), 2^7. */
+/** Tables of a block's prefix codes, u32 entries: 2^10 and 2^8 and their second tables (1,334 and 402 at most), 2^7. */
 export const LITLEN_TABLE: usize = 0x1000;
 export const DIST_TABLE: usize = 0x4000;
 export const PRE_TABLE: usize = 0x5000;
