@@ -1,27 +1,20 @@
-import type { DayWindow } from '../domain/export-window.ts';
-import { ExportCounts } from '../domain/record-counts.ts';
+import type { ExportCounts } from '../domain/record-counts.ts';
 import type { DataFile } from '../schemas/export-manifest.ts';
 import { judgeNumbered, judgeRecord, numberOfApp, numberOfUser } from '../schemas/export-record.ts';
 import { ExportFault, isZlibError } from './faults.ts';
 import { openNamed } from './open-object.ts';
 import type { DataFileDigest, ExportFiles, ProjectedImage, RecordReader, RecordVisitor } from './ports.ts';
 
-export interface CountedDataFile {
-  readonly counts: ExportCounts;
-  readonly digest: DataFileDigest;
-}
-
 /**
- * Counts one data file, verified against what the manifest says of it.
- * @throws MissingObject, ExportFault
+ * Adds the records of one data file to the counts, verified against what the manifest says of it.
+ * @throws MissingObject, ExportFault; the counts are then of no use
  */
 export async function countDataFile(
   { files, reader }: { readonly files: ExportFiles; readonly reader: RecordReader },
   file: DataFile,
   manifestKey: string,
-  window: DayWindow,
-): Promise<CountedDataFile> {
-  const counts = new ExportCounts(window);
+  counts: ExportCounts,
+): Promise<DataFileDigest> {
   const where = `${files.bucket}/${file.dataFileS3Key}`;
   const { chunks: gzipped } = await openNamed(files, file.dataFileS3Key, manifestKey);
   const digest = await reader.read(gzipped, countingVisitor(counts, file.dataFileS3Key)).catch((cause: unknown) => {
@@ -29,7 +22,7 @@ export async function countDataFile(
   });
   verify(where, 'md5Checksum', file.md5Checksum, digest.md5);
   verify(where, 'itemCount', file.itemCount, digest.records);
-  return { counts, digest };
+  return digest;
 }
 
 /** Gives each record to zod and the judgement to the counts. */

@@ -9,7 +9,7 @@ import {
   parseManifestFiles,
   parseManifestSummary,
 } from '../schemas/export-manifest.ts';
-import { type CountedDataFile, countDataFile } from './count-data-file.ts';
+import { countDataFile } from './count-data-file.ts';
 import { ExportFault } from './faults.ts';
 import { openNamed, readText } from './open-object.ts';
 import type { ExportFiles, RecordReader } from './ports.ts';
@@ -96,8 +96,10 @@ export async function countExport(
   await pMap(
     dataFiles,
     async (file) => {
-      const counted = await countDataFile(source, file, manifestKey, counts.window);
-      add(progress, counts, counted);
+      const digest = await countDataFile(source, file, manifestKey, counts);
+      progress.filesRead++;
+      progress.bytesRead += digest.compressedBytes;
+      progress.slowPathRecords += digest.slowPathRecords;
       options.onFile?.({
         filesRead: progress.filesRead,
         files: dataFiles.length,
@@ -109,17 +111,6 @@ export async function countExport(
   );
   verifyTotal(manifest, summary, counts.records.read);
   return { summary, manifest, counts, bytesRead: progress.bytesRead, slowPathRecords: progress.slowPathRecords };
-}
-
-function add(
-  progress: { filesRead: number; bytesRead: number; slowPathRecords: number },
-  counts: ExportCounts,
-  counted: CountedDataFile,
-): void {
-  counts.merge(counted.counts);
-  progress.filesRead++;
-  progress.bytesRead += counted.digest.compressedBytes;
-  progress.slowPathRecords += counted.digest.slowPathRecords;
 }
 
 /** @throws ExportFault where the files together do not hold what the summary promises */

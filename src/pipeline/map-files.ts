@@ -1,4 +1,5 @@
 import type { DayWindow } from '../domain/export-window.ts';
+import { ExportCounts } from '../domain/record-counts.ts';
 import type { DataFile } from '../schemas/export-manifest.ts';
 import type { LargeAggregation } from '../schemas/large-export.ts';
 import { countDataFile } from './count-data-file.ts';
@@ -23,8 +24,9 @@ export async function mapFiles(
   dataFiles: readonly DataFile[],
 ): Promise<void> {
   for (const file of dataFiles) {
-    const counted = await countDataFile(ports, file, manifestKey, window);
-    const encoded = encodePartial(file.dataFileS3Key, counted, shards);
+    const counts = new ExportCounts(window);
+    const digest = await countDataFile(ports, file, manifestKey, counts);
+    const encoded = encodePartial(file.dataFileS3Key, { counts, digest }, shards);
     await writePartial(ports.partials, partialsPrefix, file.dataFileS3Key, encoded);
   }
 }

@@ -23,9 +23,8 @@ async function take(message: ToThread): Promise<void> {
     parentPort?.close();
     return;
   }
-  const counted = await countDataFile({ files, reader: simdReader }, message.file, manifestKey, window);
-  counts.merge(counted.counts);
-  tell({ kind: 'ready', digest: counted.digest });
+  const digest = await countDataFile({ files, reader: simdReader }, message.file, manifestKey, counts);
+  tell({ kind: 'ready', digest });
 }
 
 parentPort?.on('message', (message: ToThread) => {
