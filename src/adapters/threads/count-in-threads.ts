@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { intersect } from '../../domain/export-window.ts';
 import { ExportCounts } from '../../domain/record-counts.ts';
+import { countDataFile } from '../../pipeline/count-data-file.ts';
 import { type CountedExport, type CountOptions, openExport, verifyTotal } from '../../pipeline/count-export.ts';
 import { rawBytesOf } from '../../pipeline/export-plan.ts';
 import { ExportFault } from '../../pipeline/faults.ts';
 import { addRows } from '../../pipeline/partial-rows.ts';
+import type { DataFileDigest, ExportFiles } from '../../pipeline/ports.ts';
 import type { DataFile, ManifestSummary } from '../../schemas/export-manifest.ts';
+import { simdReader } from '../dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../local/directory-export.ts';
 import type { ExportLocation, FromThread, ThreadTask, ToThread } from './messages.ts';
 
@@ -17,6 +20,7 @@ export const threadsPay = ({ itemCount, billedSizeBytes }: ManifestSummary): boo
   rawBytesOf({ items: itemCount, billedSizeBytes }) > THREADS_PAY_ABOVE_BYTES;
 
 export interface ThreadOptions extends CountOptions {
+  /** This one included. */
   readonly threads: number;
   /** @default the module beside this one; a bundle that puts it elsewhere has to say where */
   readonly workerUrl?: URL;
@@ -32,8 +36,8 @@ interface Progress {
 }
 
 /**
- * Counts an export as `countExport` does, its data files shared out over threads. Each thread has its own kernel and
- * adds up for itself, so that what passes between threads is users with their counts, not records.
+ * Counts an export as `countExport` does, its data files shared out over threads, this one among them. Each has its
+ * own kernel and adds up for itself, so that what passes between threads is users with their counts, not records.
  * @throws MissingObject, InvalidInput, ExportFault
  */
 export async function countInThreads(
@@ -47,10 +51,15 @@ export async function countInThreads(
   const task: ThreadTask = { location, manifestKey, window: counts.window };
   const progress = { waiting: [...dataFiles], files: dataFiles.length, ...nothingRead };
   const onFile = () => options.onFile?.({ ...progress, items: summary.itemCount });
-  const threads = Array.from({ length: Math.min(options.threads, dataFiles.length) }, () => newThread(task, options));
+  const others = Math.min(options.threads, dataFiles.length) - 1;
+  const threads = Array.from({ length: others }, () => newThread(task, options));
   try {
-    await Promise.all(threads.map((thread) => feed(thread, counts, progress, onFile)));
+    // Their first files are theirs from the start: by the time they ask, this thread may have counted all of a small export.
+    const there = threads.map((thread) => feed(thread, progress.waiting.shift(), counts, progress, onFile));
+    await Promise.all([countHere(files, manifestKey, counts, progress, onFile), ...there]);
   } finally {
+    // After a fault this thread shall not go on with the others' files.
+    progress.waiting.length = 0;
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
   verifyTotal(manifest, summary, counts.records.read);
@@ -76,8 +85,35 @@ function newThread(workerData: ThreadTask, { workerUrl }: ThreadOptions): Worker
   });
 }
 
+/** This thread counts too: it need not be started, and would else take memory for waiting. */
+async function countHere(
+  files: ExportFiles,
+  manifestKey: string,
+  counts: ExportCounts,
+  progress: Progress,
+  onFile: () => void,
+): Promise<void> {
+  for (let file = progress.waiting.shift(); file !== undefined; file = progress.waiting.shift()) {
+    addDigest(progress, await countDataFile({ files, reader: simdReader }, file, manifestKey, counts));
+    onFile();
+  }
+}
+
+function addDigest(progress: Progress, digest: DataFileDigest): void {
+  progress.filesRead++;
+  progress.records += digest.records;
+  progress.bytesRead += digest.compressedBytes;
+  progress.slowPathRecords += digest.slowPathRecords;
+}
+
 /** Gives a thread files for as long as there are any, and then adds what it has counted. */
-const feed = (thread: Worker, counts: ExportCounts, progress: Progress, onFile: () => void): Promise<void> =>
+const feed = (
+  thread: Worker,
+  first: DataFile | undefined,
+  counts: ExportCounts,
+  progress: Progress,
+  onFile: () => void,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     thread.on('error', reject);
     thread.on('exit', () => reject(new Error('a thread has ended before it told what it had counted')));
@@ -87,24 +123,16 @@ const feed = (thread: Worker, counts: ExportCounts, progress: Progress, onFile: 
       else if (message.kind === 'totals') {
         counts.addTotals(message.totals);
         resolve();
-      } else giveNext(thread, message, progress, onFile);
+      } else if (message.digest === undefined) give(thread, first);
+      else {
+        addDigest(progress, message.digest);
+        onFile();
+        give(thread, progress.waiting.shift());
+      }
     });
   });
 
-function giveNext(
-  thread: Worker,
-  { digest }: FromThread & { kind: 'ready' },
-  progress: Progress,
-  onFile: () => void,
-): void {
-  if (digest !== undefined) {
-    progress.filesRead++;
-    progress.records += digest.records;
-    progress.bytesRead += digest.compressedBytes;
-    progress.slowPathRecords += digest.slowPathRecords;
-    onFile();
-  }
-  const file = progress.waiting.shift();
+function give(thread: Worker, file: DataFile | undefined): void {
   const next: ToThread = file === undefined ? { end: true } : { file };
   thread.postMessage(next);
 }

@@ -18,8 +18,8 @@ afterAll(() => {
 const line = (user: number, file: number): string =>
   `{"Item":{"modelId":{"S":"session-a${user % 3}-${file}"},"owner":{"S":"user-${user}"},"updatedAt":{"N":"1732233600"}}}`;
 
-/** An export of five files that share users, with a line in each that is malformed; the last may be damaged. */
-function writeExport(damaged = false): string {
+/** An export of five files that share users, with a line in each that is malformed; one may be damaged. */
+function writeExport(damaged?: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'daytally-threads-'));
   folders.push(folder);
   const below = 'AWSDynamoDB/01732233600000-a1b2c3d4';
@@ -27,7 +27,7 @@ function writeExport(damaged = false): string {
   const list = [0, 1, 2, 3, 4].map((file) => {
     const bytes = gzipSync([...Array.from({ length: 50 * (file + 1) }, (_, user) => line(user, file)), 'x'].join('\n'));
     const dataFileS3Key = `${below}/data/${file}.json.gz`;
-    writeFileSync(join(folder, dataFileS3Key), damaged && file === 4 ? bytes.subarray(0, -20) : bytes);
+    writeFileSync(join(folder, dataFileS3Key), file === damaged ? bytes.subarray(0, -20) : bytes);
     const md5Checksum = createHash('md5').update(bytes).digest('base64');
     return JSON.stringify({ itemCount: 50 * (file + 1) + 1, md5Checksum, etag: 'e', dataFileS3Key });
   });
@@ -52,12 +52,15 @@ describe('counting in threads', () => {
     expect(seen).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('throws the fault that a thread has met', async () => {
-    const directory = writeExport(true);
+  it.each([
+    ['another thread', 0],
+    ['this one', 1],
+  ])('throws the fault that %s has met', async (_, damaged) => {
+    const directory = writeExport(damaged);
     const { manifestKey } = await openDirectoryExport(directory);
     await expect(countInThreads({ directory }, manifestKey, { threads: 2 })).rejects.toMatchObject({
       name: 'ExportFault',
-      message: expect.stringContaining('4.json.gz'),
+      message: expect.stringContaining(`${damaged}.json.gz`),
     });
   });
 });
