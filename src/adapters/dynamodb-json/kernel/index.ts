@@ -143,11 +143,14 @@ function addTime(row: usize, type: u32, from: usize, end: usize): u32 {
   return type === TYPE_N ? TEXT_OF_N : TEXT_OF_S;
 }
 
-/** The first hyphen that has something behind it, or 0. */
+/** The first hyphen, if there is something behind it, or 0. */
 function hyphen(from: usize, end: usize): usize {
-  while (from + 1 < end) {
-    if (load<u8>(from) === HYPHEN) return from;
-    from += 1;
+  const hyphens = i8x16.splat(HYPHEN);
+  for (; from < end; from += 16) {
+    const hits = i8x16.bitmask(i8x16.eq(v128.load(from), hyphens));
+    if (hits === 0) continue;
+    const at = from + <usize>ctz(hits);
+    return at + 1 < end ? at : 0;
   }
   return 0;
 }

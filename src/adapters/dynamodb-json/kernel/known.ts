@@ -20,47 +20,80 @@ let victim: u32 = 0;
 memory.fill(FILTERS, 0xff, 64);
 memory.fill(FILTERS + 64, 0, 64);
 
+/** Most names are short: half the work. */
+const SHORT: usize = 32;
+
+/** The place of a text of at least one byte, where it is put if it is not there yet; NOWHERE if it is long or not ASCII. */
 export function placeOf(from: usize, length: usize): u32 {
-  isKnown = false;
-  if (length > MAX_KNOWN_TEXT) return NOWHERE;
+  return length <= SHORT ? placeOfShort(from, length) : placeOfLong(from, length);
+}
+
+function placeOfShort(from: usize, length: usize): u32 {
   const filters = FILTERS + 64 - length;
   const a = v128.and(v128.load(from), v128.load(filters));
   const b = v128.and(v128.load(from, 16), v128.load(filters, 16));
-  const c = v128.and(v128.load(from, 32), v128.load(filters, 32));
-  let d = v128.and(v128.load(from, 48), v128.load(filters, 48));
-  if (i8x16.bitmask(v128.or(v128.or(a, b), v128.or(c, d))) !== 0) return NOWHERE;
-  d = i8x16.replace_lane(d, 15, <i8>length);
-  const first = (<u32>(hash(a, b, c, d) >> (64 - KNOWN_PLACES_LOG2))) & ~1;
-  isKnown = true;
-  if (holds(first, a, b, c, d)) return first;
-  if (holds(first + 1, a, b, c, d)) return first + 1;
   isKnown = false;
-  victim ^= 1;
+  if (i8x16.bitmask(v128.or(a, b)) !== 0) return NOWHERE;
+  const first = firstPlace(i32x4.add(i32x4.mul(a, i32x4.splat(0x9e3779b1)), i32x4.mul(b, i32x4.splat(0x85ebca77))));
+  isKnown = true;
+  if (holds(first, length, a, b)) return first;
+  if (holds(first + 1, length, a, b)) return first + 1;
+  return learn(first, length, a, b, i8x16.splat(0), i8x16.splat(0));
+}
+
+function placeOfLong(from: usize, length: usize): u32 {
+  isKnown = false;
+  if (length > MAX_KNOWN_TEXT) return NOWHERE;
+  const filters = FILTERS + 64 - length;
+  const a = v128.load(from);
+  const b = v128.load(from, 16);
+  const c = v128.and(v128.load(from, 32), v128.load(filters, 32));
+  const d = v128.and(v128.load(from, 48), v128.load(filters, 48));
+  if (i8x16.bitmask(v128.or(v128.or(a, b), v128.or(c, d))) !== 0) return NOWHERE;
+  const ab = i32x4.add(i32x4.mul(a, i32x4.splat(0x9e3779b1)), i32x4.mul(b, i32x4.splat(0x85ebca77)));
+  const cd = i32x4.add(i32x4.mul(c, i32x4.splat(0xc2b2ae3d)), i32x4.mul(d, i32x4.splat(0x27d4eb2f)));
+  const first = firstPlace(i32x4.add(ab, cd));
+  isKnown = true;
+  if (holds(first, length, a, b) && holdsRest(first, c, d)) return first;
+  if (holds(first + 1, length, a, b) && holdsRest(first + 1, c, d)) return first + 1;
+  return learn(first, length, a, b, c, d);
+}
+
+/** Of two neighbouring places, the first. The upper bits of products depend on all of the text. */
+// @ts-ignore: decorator
+@inline
+function firstPlace(sums: v128): u32 {
+  const low = <u64>i64x2.extract_lane(sums, 0) * 0x9e3779b97f4a7c15;
+  const hash = low ^ (<u64>i64x2.extract_lane(sums, 1) * 0xbf58476d1ce4e5b9);
+  return <u32>(hash >> (64 - KNOWN_PLACES_LOG2)) & ~1;
+}
+
+// @ts-ignore: decorator
+@inline
+function holds(place: u32, length: usize, a: v128, b: v128): bool {
+  const at = KNOWN + 64 * <usize>place;
+  const differs = v128.or(v128.xor(a, v128.load(at)), v128.xor(b, v128.load(at, 16)));
+  return <usize>load<u8>(at, 63) === length && !v128.any_true(differs);
+}
+
+// @ts-ignore: decorator
+@inline
+function holdsRest(place: u32, c: v128, d: v128): bool {
+  const at = KNOWN + 64 * <usize>place;
+  // The last byte is the length, which has been compared.
+  const differs = v128.or(v128.xor(c, v128.load(at, 32)), v128.xor(d, i8x16.replace_lane(v128.load(at, 48), 15, 0)));
+  return !v128.any_true(differs);
+}
+
+/** Gives one of two places to a text. */
+function learn(first: u32, length: usize, a: v128, b: v128, c: v128, d: v128): u32 {
+  isKnown = false;
+  // The first one, as long as it is free: then it is nearly always where a text is found, and no branch goes wrong.
+  victim = load<u8>(KNOWN + 64 * <usize>first, 63) === 0 ? 0 : victim ^ 1;
   const at = KNOWN + 64 * <usize>(first + victim);
   v128.store(at, a);
   v128.store(at, b, 16);
   v128.store(at, c, 32);
-  v128.store(at, d, 48);
+  v128.store(at, i8x16.replace_lane(d, 15, <i8>length), 48);
   return first + victim;
-}
-
-// @ts-ignore: decorator
-@inline
-function holds(place: u32, a: v128, b: v128, c: v128, d: v128): bool {
-  const at = KNOWN + 64 * <usize>place;
-  const ab = v128.or(v128.xor(a, v128.load(at)), v128.xor(b, v128.load(at, 16)));
-  const cd = v128.or(v128.xor(c, v128.load(at, 32)), v128.xor(d, v128.load(at, 48)));
-  return !v128.any_true(v128.or(ab, cd));
-}
-
-/** Products with odd numbers, lane by lane, and of their sum's halves: its upper bits depend on all of the text. */
-// @ts-ignore: decorator
-@inline
-function hash(a: v128, b: v128, c: v128, d: v128): u64 {
-  const ab = i32x4.add(i32x4.mul(a, i32x4.splat(0x9e3779b1)), i32x4.mul(b, i32x4.splat(0x85ebca77)));
-  const cd = i32x4.add(i32x4.mul(c, i32x4.splat(0xc2b2ae3d)), i32x4.mul(d, i32x4.splat(0x27d4eb2f)));
-  const sum = i32x4.add(ab, cd);
-  return (
-    (i64x2.extract_lane(sum, 0) * 0x9e3779b97f4a7c15) ^ (i64x2.extract_lane(sum, 1) * 0xbf58476d1ce4e5b9)
-  );
 }

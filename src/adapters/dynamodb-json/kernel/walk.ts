@@ -2,20 +2,27 @@
 import { LISTS, MAX_LISTS } from './layout';
 import { BLOCK_MASKS, bitOf, CLOSES, masksOf, OPENS, SQUARES } from './masks';
 
-/** The address of the quote that ends the string whose text begins at `from`. */
+/**
+ * The address of the quote that ends the string whose text begins at `from`. Most are short, and whether one crosses the
+ * end of a block cannot be foreseen: so the next 64 quotes are put together from two blocks.
+ */
 // @ts-ignore: decorator
 @inline
 export function closingQuote(from: usize): usize {
-  let slot = masksOf(from);
-  const bit = bitOf(from);
-  let hits = load<u64>(slot) >> <u64>bit;
-  if (hits !== 0) return from + <usize>ctz(hits);
-  let at = from - bit;
-  do {
+  const slot = masksOf(from);
+  const bit = <u64>bitOf(from);
+  const hits = (load<u64>(slot) >> bit) | ((load<u64>(slot, BLOCK_MASKS) << 1) << (63 - bit));
+  return hits !== 0 ? from + <usize>ctz(hits) : quoteBehind(slot + BLOCK_MASKS, from - <usize>bit + 64);
+}
+
+/** The first quote from the block at `at` on, whose masks are in `slot`. */
+function quoteBehind(slot: usize, at: usize): usize {
+  let hits = load<u64>(slot);
+  while (hits === 0) {
     at += 64;
     slot += BLOCK_MASKS;
     hits = load<u64>(slot);
-  } while (hits === 0);
+  }
   return at + <usize>ctz(hits);
 }
 
