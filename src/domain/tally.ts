@@ -1,7 +1,7 @@
 import { type Activity, type ActivityType, activityTypes, type NumberedActivity } from './activity.ts';
 import { type Measure, type Summary, summaryOf } from './metrics.ts';
 import { byKey } from './text-order.ts';
-import { UserCounts } from './user-counts.ts';
+import { UserCounts, WaitingCounts } from './user-counts.ts';
 import type { UtcDay } from './utc-day.ts';
 
 /** How often each user did a thing. */
@@ -25,6 +25,7 @@ export class Tally {
   readonly #users = new Names();
   /** By number of the app. */
   readonly #counts: DailyCounts[] = [];
+  readonly #waiting = new WaitingCounts();
 
   /** The number that stands for an app in {@link Tally.addNumbered}. */
   app(name: string): number {
@@ -40,28 +41,22 @@ export class Tally {
 
   /** Counts an activity `times` times. */
   add({ day, app, type, userId }: Activity, times = 1): void {
-    this.addNumbered({ day, app: this.app(app), type, user: this.user(userId) }, times);
+    this.#countsOf(this.app(app), type, day).add(this.user(userId), times);
   }
 
   /** As {@link Tally.add}, where names have been looked up before: called for every record, millions of times. */
-  addNumbered({ day, app, type, user }: NumberedActivity, times = 1): void {
-    const days = (this.#counts[app] as DailyCounts)[type];
-    let users = days.get(day);
-    if (users === undefined) {
-      users = new UserCounts();
-      days.set(day, users);
-    }
-    users.add(user, times);
+  addNumbered({ day, app, type, user }: NumberedActivity): void {
+    this.#waiting.add(this.#countsOf(app, type, day), user);
   }
 
   /** Adds all that another tally has counted; the other is left as it was. */
   merge(other: Tally): void {
     const numbers: (number | undefined)[] = other.#users.names.map(() => undefined);
     other.#forEach((app, type, day, users) => {
-      const own = this.app(app);
+      const counts = this.#countsOf(this.app(app), type, day);
       users.forEach((user, times) => {
         numbers[user] ??= this.user(other.#users.names[user] as string);
-        this.addNumbered({ day, app: own, type, user: numbers[user] }, times);
+        counts.add(numbers[user], times);
       });
     });
   }
@@ -82,7 +77,18 @@ export class Tally {
       .flatMap(([day, apps]) => [...apps].sort(byKey).map(([app, counts]) => ({ day, app, counts })));
   }
 
+  #countsOf(app: number, type: ActivityType, day: UtcDay): UserCounts {
+    const days = (this.#counts[app] as DailyCounts)[type];
+    let users = days.get(day);
+    if (users === undefined) {
+      users = new UserCounts();
+      days.set(day, users);
+    }
+    return users;
+  }
+
   #forEach(see: (app: string, type: ActivityType, day: UtcDay, users: UserCounts) => void): void {
+    this.#waiting.flush();
     for (const [app, counts] of this.#counts.entries()) {
       for (const type of activityTypes) {
         for (const [day, users] of counts[type]) see(this.#apps.names[app] as string, type, day, users);

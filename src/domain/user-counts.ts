@@ -1,4 +1,5 @@
 const FIRST_SLOTS = 1 << 4;
+const MAX_WAITING = 64;
 
 /** How often each user, told by a number, did a thing. Numbers and counts are below 2^32. */
 export class UserCounts {
@@ -47,5 +48,26 @@ export class UserCounts {
       this.#slots[slot] = user;
       this.#slots[slot + 1] = old[at + 1] as number;
     }
+  }
+}
+
+/**
+ * Counts that wait to be added, one each. What a count costs is the trip to its slot in memory: where many are added one
+ * right behind the other, a processor makes several trips at once.
+ */
+export class WaitingCounts {
+  readonly #tables: UserCounts[] = [];
+  readonly #users = new Uint32Array(MAX_WAITING);
+  #size = 0;
+
+  add(table: UserCounts, user: number): void {
+    this.#tables[this.#size] = table;
+    this.#users[this.#size++] = user;
+    if (this.#size === MAX_WAITING) this.flush();
+  }
+
+  flush(): void {
+    for (let at = 0; at < this.#size; at++) (this.#tables[at] as UserCounts).add(this.#users[at] as number, 1);
+    this.#size = 0;
   }
 }

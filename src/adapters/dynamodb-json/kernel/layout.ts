@@ -40,9 +40,10 @@ export const MAX_RECORD_TEXT: u32 = 0x1000;
 export const GZIPPED: usize = 0x80000;
 export const MAX_GZIPPED: usize = 0x20000;
 
-/** Texts that were told before, 64 bytes each. */
-export const KNOWN: usize = 0xb0000;
+/** Where texts that were told before are, 2 bytes each; their places, 64 bytes each and one more in front. */
+export const KNOWN_SLOTS: usize = 0xb0000;
+export const KNOWN: usize = 0xc0000;
 export const KNOWN_PLACES_LOG2: u64 = 15;
 
 /** Decompressed bytes: the window, and behind it lines. Behind the last byte there must be 64 readable ones. */
-export const INPUT: usize = 0x2b0000;
+export const INPUT: usize = 0x2d0000;
