@@ -1,6 +1,6 @@
 import type { Activity, NumberedActivity } from './activity.ts';
 import { contains, type DayWindow } from './export-window.ts';
-import { Tally } from './tally.ts';
+import { Tally, type TallyParts } from './tally.ts';
 import { compareText } from './text-order.ts';
 import type { UtcDay } from './utc-day.ts';
 
@@ -41,6 +41,12 @@ export interface RecordTotals {
   readonly rejectsByReason: ReadonlyMap<string, number>;
   /** The first {@link MAX_REJECTS_KEPT} rejects by file, then line. */
   readonly rejects: readonly Reject[];
+}
+
+/** All that a read of an export yields, as data that can be handed to another thread. */
+export interface ExportCountsParts {
+  readonly tally: TallyParts;
+  readonly totals: RecordTotals;
 }
 
 /**
@@ -102,9 +108,14 @@ export class ExportCounts implements RecordTotals {
   }
 
   /** Adds what another read of the same export (over other files) has counted. */
-  merge(other: ExportCounts): void {
-    this.tally.merge(other.tally);
-    this.addTotals(other);
+  merge({ tally, totals }: ExportCountsParts): void {
+    this.tally.merge(tally);
+    this.addTotals(totals);
+  }
+
+  /** All that was counted; a copy. */
+  get parts(): ExportCountsParts {
+    return { tally: this.tally.parts, totals: this.totals };
   }
 
   /** Adds all but the tally of what another read has counted. */

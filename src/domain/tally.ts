@@ -16,6 +16,18 @@ export interface TallyEntry {
   readonly counts: AppDay;
 }
 
+/** All that a tally holds, as data that can be handed to another thread. */
+export interface TallyParts {
+  readonly users: readonly string[];
+  readonly counts: readonly {
+    readonly app: string;
+    readonly type: ActivityType;
+    readonly day: UtcDay;
+    /** A place in `users` and how often that user did it, by turns. */
+    readonly pairs: Uint32Array;
+  }[];
+}
+
 /**
  * The counts per (day, app). Tallies form a commutative monoid under {@link Tally.merge}, with the new tally as zero:
  * records may be split over files and workers in any way and added in any order, the result is the same.
@@ -49,16 +61,32 @@ export class Tally {
     this.#waiting.add(this.#countsOf(app, type, day), user);
   }
 
-  /** Adds all that another tally has counted; the other is left as it was. */
-  merge(other: Tally): void {
-    const numbers: (number | undefined)[] = other.#users.names.map(() => undefined);
-    other.#forEach((app, type, day, users) => {
-      const counts = this.#countsOf(this.app(app), type, day);
-      users.forEach((user, times) => {
-        numbers[user] ??= this.user(other.#users.names[user] as string);
-        counts.add(numbers[user], times);
+  /** Adds all that another tally has counted. */
+  merge({ users, counts }: TallyParts): void {
+    const numbers = users.map((userId) => this.user(userId));
+    for (const { app, type, day, pairs } of counts) {
+      const own = this.#countsOf(this.app(app), type, day);
+      for (let at = 0; at < pairs.length; at += 2) {
+        own.add(numbers[pairs[at] as number] as number, pairs[at + 1] as number);
+      }
+    }
+  }
+
+  /** All that was counted; a copy. */
+  get parts(): TallyParts {
+    const users: string[] = [];
+    const numbers: (number | undefined)[] = [];
+    const counts: TallyParts['counts'][number][] = [];
+    this.#forEach((app, type, day, table) => {
+      const pairs: number[] = [];
+      table.forEach((user, times) => {
+        // Not all users who have a number have counts: some came outside the window only.
+        numbers[user] ??= users.push(this.#users.names[user] as string) - 1;
+        pairs.push(numbers[user], times);
       });
+      counts.push({ app, type, day, pairs: Uint32Array.from(pairs) });
     });
+    return { users, counts };
   }
 
   /** Every (day, app) with at least one activity, by day, then app. */

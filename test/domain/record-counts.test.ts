@@ -48,7 +48,7 @@ describe('the counts of an export', () => {
       fc.property(outcomes, fc.nat(300), fc.boolean(), (list, cut, swap) => {
         const parts = [countsOf(list.slice(0, cut)), countsOf(list.slice(cut))];
         const sum = new ExportCounts(window);
-        for (const part of swap ? parts.reverse() : parts) sum.merge(part);
+        for (const part of swap ? parts.reverse() : parts) sum.merge(part.parts);
         expect(plain(sum)).toEqual(plain(countsOf(list)));
       }),
       { numRuns: 1_000 },

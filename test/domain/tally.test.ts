@@ -15,7 +15,7 @@ const tallyOf = (list: readonly Activity[]): Tally => {
 
 const merged = (...tallies: readonly Tally[]): Tally => {
   const sum = new Tally();
-  for (const tally of tallies) sum.merge(tally);
+  for (const tally of tallies) sum.merge(structuredClone(tally.parts));
   return sum;
 };
 
@@ -81,4 +81,10 @@ describe('the tally is a commutative monoid', () => {
       }),
       RUNS,
     ));
+
+  it('hands over only users who were counted, for others have a number too', () => {
+    const tally = tallyOf([{ type: 'session', app: 'sudoku', userId: 'ada', day: 20_000 }]);
+    tally.user('grace');
+    expect(tally.parts.users).toEqual(['ada']);
+  });
 });

@@ -5,7 +5,6 @@ import { countDataFile } from '../../pipeline/count-data-file.ts';
 import { type CountedExport, type CountOptions, openExport, verifyTotal } from '../../pipeline/count-export.ts';
 import { rawBytesOf } from '../../pipeline/export-plan.ts';
 import { ExportFault } from '../../pipeline/faults.ts';
-import { addRows } from '../../pipeline/partial-rows.ts';
 import type { DataFileDigest, ExportFiles } from '../../pipeline/ports.ts';
 import type { DataFile, ManifestSummary } from '../../schemas/export-manifest.ts';
 import { simdReader } from '../dynamodb-json/simd-reader.ts';
@@ -119,9 +118,8 @@ const feed = (
     thread.on('exit', () => reject(new Error('a thread has ended before it told what it had counted')));
     thread.on('message', (message: FromThread) => {
       if (message.kind === 'fault') reject(new ExportFault(message.report));
-      else if (message.kind === 'rows') addRows(counts.tally, message.rows);
-      else if (message.kind === 'totals') {
-        counts.addTotals(message.totals);
+      else if (message.kind === 'counted') {
+        counts.merge(message.counts);
         resolve();
       } else if (message.digest === undefined) give(thread, first);
       else {

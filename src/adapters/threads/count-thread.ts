@@ -3,7 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ExportCounts } from '../../domain/record-counts.ts';
 import { countDataFile } from '../../pipeline/count-data-file.ts';
 import { PipelineFault } from '../../pipeline/faults.ts';
-import { toRows, usersOf } from '../../pipeline/partial-rows.ts';
 import { simdReader } from '../dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../local/directory-export.ts';
 import type { FromThread, ThreadTask, ToThread } from './messages.ts';
@@ -16,10 +15,7 @@ const tell = (message: FromThread): void => parentPort?.postMessage(message);
 
 async function take(message: ToThread): Promise<void> {
   if ('end' in message) {
-    for (const { day, app, counts: users } of counts.tally.entries()) {
-      for (const rows of toRows(day, app, users, [...usersOf(users)])) tell({ kind: 'rows', rows });
-    }
-    tell({ kind: 'totals', totals: counts.totals });
+    tell({ kind: 'counted', counts: counts.parts });
     parentPort?.close();
     return;
   }

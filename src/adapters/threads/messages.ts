@@ -1,9 +1,8 @@
 import type { DayWindow } from '../../domain/export-window.ts';
-import type { RecordTotals } from '../../domain/record-counts.ts';
+import type { ExportCountsParts } from '../../domain/record-counts.ts';
 import type { FaultReport } from '../../pipeline/faults.ts';
 import type { DataFileDigest } from '../../pipeline/ports.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
-import type { PartialRows } from '../../schemas/partial-tally.ts';
 
 /** Where an export is, as it can be told to another thread. */
 export interface ExportLocation {
@@ -21,12 +20,8 @@ export interface ThreadTask {
 /** To a thread: the next data file, or that there is none left. */
 export type ToThread = { readonly file: DataFile } | { readonly end: true };
 
-/**
- * From a thread: ready for a file, with what it learned of the one before; at the end all that it has counted, users in
- * the lines of a partial (pipeline/partial-rows), the rest last.
- */
+/** From a thread: ready for a file, with what it learned of the one before; at the end all that it has counted. */
 export type FromThread =
   | { readonly kind: 'ready'; readonly digest?: DataFileDigest }
-  | { readonly kind: 'rows'; readonly rows: PartialRows }
-  | { readonly kind: 'totals'; readonly totals: RecordTotals }
+  | { readonly kind: 'counted'; readonly counts: ExportCountsParts }
   | { readonly kind: 'fault'; readonly report: FaultReport };
