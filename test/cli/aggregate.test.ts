@@ -77,6 +77,15 @@ describe('daytally aggregate', () => {
     expect(stdout).toBe(`date,app,activeUsers,gamesPlayed,partiesCreated,partiesJoined\n${day},"su""d,oku",1,1,0,0\n`);
   });
 
+  it('says which share of the records the fast reader could not take, where there are such', async () => {
+    const written = session('sudoku', 'ada');
+    const spaced = written.replace('{', '{ ');
+    const mixed = await runCli('aggregate', writeExport({ files: [[written, written, written, spaced]] }));
+    expect(mixed.stderr).toContain('25.0 % of the records are not written as DynamoDB does');
+    const plain = await runCli('aggregate', writeExport({ files: [[written, written]] }));
+    expect(plain.stderr).not.toContain('not written as');
+  });
+
   it('prints a table, with no control characters of an app that has some', async () => {
     const { stdout } = await runCli('aggregate', writeExport({ files: [[session('a\u001b[31m\nb', 'ada')]] }));
     expect(stdout).toContain('activeUsers');

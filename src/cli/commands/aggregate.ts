@@ -58,8 +58,11 @@ const writers: Record<ReportFormat, (counted: CountedExport, detail: boolean) =>
   csv: toCsv,
 };
 
+/** DynamoDB itself writes next to no line that the fast reader cannot take. */
+const WORTH_A_NOTE = 0.01;
+
 /** What a person should know before trusting the numbers. */
-function remarks({ counts, summary }: CountedExport): string[] {
+function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] {
   const notes: string[] = [];
   if (isEmpty(counts.window)) notes.push('note: no whole UTC day lies in the window, so nothing could be counted');
   if (summary.provenance.quality === 'lowerBound') {
@@ -67,6 +70,13 @@ function remarks({ counts, summary }: CountedExport): string[] {
   }
   if (counts.records.malformed > 0) {
     notes.push(`note: ${counts.records.malformed} malformed; --format json lists the first ones by file and line`);
+  }
+  const slowShare = slowPathRecords / counts.records.read;
+  if (slowShare > WORTH_A_NOTE) {
+    const percent = (100 * slowShare).toFixed(1);
+    notes.push(
+      `note: ${percent} % of the records are not written as DynamoDB does: counted alike, but read far slower`,
+    );
   }
   return notes;
 }
