@@ -104,6 +104,8 @@ const READABLE_BEHIND_INPUT = 128;
 /** The kernel makes so many bytes of masks for each block of so many bytes of input; see kernel/masks.ts. */
 const BLOCK_BYTES = 64;
 const MASK_BYTES = 32;
+/** One of masks that end every search, and one that is loaded with it. */
+const BLOCKS_BEHIND = 2;
 /** An instance that a long line has made larger than this is not kept. */
 const MAX_KEPT_BYTES = 0x1000000;
 
@@ -140,7 +142,7 @@ export class Kernel {
   reserve(inputBytes: number): void {
     const inputEnd = this.inputAt + inputBytes + READABLE_BEHIND_INPUT;
     this.#masksAt = Math.ceil(inputEnd / BLOCK_BYTES) * BLOCK_BYTES;
-    const needed = this.#masksAt + (Math.ceil(inputBytes / BLOCK_BYTES) + 1) * MASK_BYTES;
+    const needed = this.#masksAt + (Math.ceil(inputBytes / BLOCK_BYTES) + BLOCKS_BEHIND) * MASK_BYTES;
     const has = this.#exports.memory.buffer.byteLength;
     if (needed <= has) return;
     this.#exports.memory.grow(Math.ceil(Math.max(needed - has, has / 2) / PAGE_BYTES));

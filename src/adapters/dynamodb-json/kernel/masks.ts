@@ -57,7 +57,7 @@ export function lineEnd(index: u32): usize {
 
 /**
  * Reads whole lines, from the beginning of one to behind the line feed of another: to `masksAt`, half a byte for each
- * of theirs and 32 more. The address behind the last line that was read.
+ * of theirs and 64 more. The address behind the last line that was read.
  */
 export function classify(from: usize, to: usize, masksAt: usize): usize {
   base = from;
