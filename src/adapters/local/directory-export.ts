@@ -10,8 +10,14 @@ const MAX_LISTED = 10;
 
 /** One export on a disk, ready to be counted. */
 export interface DirectoryExport {
-  readonly files: ExportFiles;
+  readonly files: LocalFiles;
   readonly manifestKey: string;
+}
+
+/** Files of an export that are on a disk. */
+export interface LocalFiles extends ExportFiles {
+  /** Bytes of an object; 0 where it is missing, which is for those to say who read it. */
+  size(key: string): Promise<number>;
 }
 
 /**
@@ -73,7 +79,7 @@ function aboveTop(path: string): string | undefined {
 }
 
 /** An export's files, wherever they lie in a copy of the bucket. */
-class CopiedExport implements ExportFiles {
+class CopiedExport implements LocalFiles {
   readonly #copy: DirectoryBucket;
   readonly #manifestKey: string;
   readonly #folder: string;
@@ -103,6 +109,15 @@ class CopiedExport implements ExportFiles {
       found: `nothing at ${candidates.join(', ')}`,
       remedy: 'copy this object from the bucket too',
     });
+  }
+
+  async size(key: string): Promise<number> {
+    requireInside(this.bucket, key);
+    for (const path of this.#candidates(key)) {
+      const found = await stat(path).catch(() => undefined);
+      if (found?.isFile()) return found.size;
+    }
+    return 0;
   }
 
   list(prefix: string): AsyncIterable<string> {

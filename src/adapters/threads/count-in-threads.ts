@@ -1,22 +1,30 @@
 import { Worker } from 'node:worker_threads';
+import pMap from 'p-map';
 import { intersect } from '../../domain/export-window.ts';
 import { ExportCounts } from '../../domain/record-counts.ts';
 import { countDataFile } from '../../pipeline/count-data-file.ts';
 import { type CountedExport, type CountOptions, openExport, verifyTotal } from '../../pipeline/count-export.ts';
-import { rawBytesOf } from '../../pipeline/export-plan.ts';
 import { ExportFault } from '../../pipeline/faults.ts';
 import type { DataFileDigest, ExportFiles } from '../../pipeline/ports.ts';
-import type { DataFile, ManifestSummary } from '../../schemas/export-manifest.ts';
+import type { DataFile } from '../../schemas/export-manifest.ts';
 import { simdReader } from '../dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../local/directory-export.ts';
 import type { ExportLocation, FromThread, ThreadTask, ToThread } from './messages.ts';
 
-/** Below this many decompressed bytes, starting threads costs more than they save. */
-const THREADS_PAY_ABOVE_BYTES = 500_000_000;
+/** Below this many gzipped bytes, starting threads gains little or nothing: about 500 MB when decompressed. */
+const THREADS_PAY_ABOVE_BYTES = 80_000_000;
 
-/** Whether an export is so large that it is counted faster in threads. */
-export const threadsPay = ({ itemCount, billedSizeBytes }: ManifestSummary): boolean =>
-  rawBytesOf({ items: itemCount, billedSizeBytes }) > THREADS_PAY_ABOVE_BYTES;
+/**
+ * Whether the export in a directory is so large that it is counted faster in threads. By its files: what a manifest
+ * says of its size is what was billed, and reading costs by what is there.
+ * @throws MissingObject, InvalidInput, ExportFault
+ */
+export async function threadsPay({ directory }: ExportLocation): Promise<boolean> {
+  const { files, manifestKey } = await openDirectoryExport(directory);
+  const { dataFiles } = await openExport(files, manifestKey);
+  const sizes = await pMap(dataFiles, ({ dataFileS3Key }) => files.size(dataFileS3Key), { concurrency: 16 });
+  return sizes.reduce((sum, size) => sum + size, 0) > THREADS_PAY_ABOVE_BYTES;
+}
 
 export interface ThreadOptions extends CountOptions {
   /** This one included. */

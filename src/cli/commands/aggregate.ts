@@ -2,7 +2,7 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/threads/count-in-threads.ts';
 import { isEmpty } from '../../domain/export-window.ts';
-import { type CountedExport, countExport, readSummary } from '../../pipeline/count-export.ts';
+import { type CountedExport, countExport } from '../../pipeline/count-export.ts';
 import { type ReportFormat, reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
 import { UsageError } from '../failures.ts';
 import { type NamedExport, openNamedExport } from '../open-named-export.ts';
@@ -46,7 +46,7 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
 /** A large export on a disk in threads; one in S3 in this thread, where it is the network that takes the time. */
 async function count(source: NamedExport, options: ThreadOptions): Promise<CountedExport> {
   const { files, manifestKey, directory } = source;
-  if (directory !== undefined && options.threads > 1 && threadsPay((await readSummary(files, manifestKey)).summary)) {
+  if (directory !== undefined && options.threads > 1 && (await threadsPay({ directory }))) {
     return countInThreads({ directory }, manifestKey, options);
   }
   return countExport({ files, reader: simdReader, concurrency: options.threads }, manifestKey, options);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { simdReader } from '../../../src/adapters/dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
-import { countInThreads } from '../../../src/adapters/threads/count-in-threads.ts';
+import { countInThreads, threadsPay } from '../../../src/adapters/threads/count-in-threads.ts';
 import { countExport } from '../../../src/pipeline/count-export.ts';
 import { summaryJson } from '../../support/manifests.ts';
 
@@ -62,5 +62,14 @@ describe('counting in threads', () => {
       name: 'ExportFault',
       message: expect.stringContaining(`${damaged}.json.gz`),
     });
+  });
+
+  it('pays for many bytes on the disk, whatever the manifest says was billed', async () => {
+    const directory = writeExport();
+    expect(await threadsPay({ directory })).toBe(false);
+    for (const file of [0, 1]) {
+      truncateSync(join(directory, `AWSDynamoDB/01732233600000-a1b2c3d4/data/${file}.json.gz`), 45_000_000);
+    }
+    expect(await threadsPay({ directory })).toBe(true);
   });
 });
