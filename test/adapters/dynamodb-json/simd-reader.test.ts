@@ -6,6 +6,7 @@ import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts
 import { simdReader } from '../../../src/adapters/dynamodb-json/simd-reader.ts';
 import { compareReaders } from '../../fuzz/differential.ts';
 import { fastOutcome, plainOutcome, recorder } from '../../fuzz/outcomes.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 const item = '{"Item":{"modelId":{"S":"session-chess-1"},"owner":{"S":"user-ada"},"updatedAt":{"N":"1732233600"}}}';
 const counted = '{"kind":"activity","activity":{"type":"session","app":"chess","userId":"ada","day":20049}}';
@@ -143,6 +144,29 @@ describe('times', () => {
       }),
       { numRuns: 3000 },
     ));
+});
+
+describe('names', () => {
+  /** Of all lengths that the kernel treats in ways of their own; neighbours differ in their last digit or their first. */
+  const nameOf = (index: number): string => {
+    const pad = 'x'.repeat((index >> 4) % 71);
+    return [`${pad}${index}`, `${[...`${index}`].reverse().join('')}${pad}`, `é${index}`][index % 3] as string;
+  };
+
+  it('are told apart, also where there are more of them than the kernel keeps, and in the next file', async () => {
+    const random = seededRandom(1);
+    const inOrder = Array.from({ length: 50_000 }, (_, index) => index);
+    const atRandom = inOrder.map(() => Math.floor(random.next() * random.next() * 50_000));
+    for (const indices of [[...inOrder, ...atRandom], atRandom]) {
+      const names = indices.map((index) => ({ app: nameOf(index >> 3), userId: nameOf(index) }));
+      const lines = names.map(({ app, userId }) => item.replace('chess', app).replace('ada', userId));
+      const { outcomes, visitor } = recorder();
+      const { slowPathRecords } = await simdReader.read(chunks(gzipSync(lines.join('\n'))), visitor);
+      const expected = names.map(({ app, userId }) => counted.replace('chess', app).replace('ada', userId));
+      expect([...outcomes.byLine.values()]).toEqual(expected);
+      expect(slowPathRecords).toBe(0);
+    }
+  });
 });
 
 describe('hostile lines', () => {
