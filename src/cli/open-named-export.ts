@@ -1,14 +1,19 @@
-import { openDirectoryExport } from '../adapters/local/directory-export.ts';
+import { type DirectoryExport, openDirectoryExport } from '../adapters/local/directory-export.ts';
 import { findNewestManifest } from '../pipeline/find-manifest.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
 import { UsageError } from './failures.ts';
 
 /** An export that a person named. */
-export interface NamedExport {
+export type NamedExport = LocalExport | BucketExport;
+
+interface LocalExport extends DirectoryExport {
+  readonly directory: string;
+}
+
+interface BucketExport {
   readonly files: ExportFiles;
   readonly manifestKey: string;
-  /** Where it is on a disk, if it is there. */
-  readonly directory?: string;
+  readonly directory?: undefined;
 }
 
 /**
@@ -18,7 +23,7 @@ export interface NamedExport {
 export const openNamedExport = async (name: string): Promise<NamedExport> =>
   name.startsWith('s3://') ? openBucketExport(name) : { ...(await openDirectoryExport(name)), directory: name };
 
-async function openBucketExport(url: string): Promise<NamedExport> {
+async function openBucketExport(url: string): Promise<BucketExport> {
   const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(url) ?? [];
   if (bucket === undefined) throw new UsageError(`${url}: expected s3://<bucket>/<prefix or manifest-summary.json>`);
   // Loaded only here: the SDK takes longer to start than a directory takes to count.

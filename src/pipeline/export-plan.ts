@@ -79,7 +79,7 @@ export type ExportPlan =
     };
 
 /** How many bytes the data files hold at most, decompressed. */
-const rawBytesOf = ({ items, billedSizeBytes }: Omit<ExportSize, 'files'>): number =>
+const rawBytesOf = ({ items, billedSizeBytes }: ExportSize): number =>
   Math.max(billedSizeBytes * RAW_BYTES_PER_BILLED_BYTE, items * LEAST_BYTES_PER_ITEM);
 
 /** How long a function counts at an export: with its share of a core, and one core at most, for it has one thread. */

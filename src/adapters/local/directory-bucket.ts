@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { ExportFault, MissingObject } from '../../pipeline/faults.ts';
@@ -60,10 +60,7 @@ export function requireInside(bucket: string, key: string): void {
 
 /** @returns undefined where there is no such file */
 export async function openFile(path: string, range?: ByteRange): Promise<AsyncIterable<Uint8Array> | undefined> {
-  const file = await open(path).catch((error: unknown) => {
-    if (isAbsence(error)) return undefined;
-    throw error;
-  });
+  const file = await open(path).catch(undefinedIfAbsent);
   if (file === undefined) return undefined;
   if ((await file.stat()).isFile())
     return file.createReadStream({ highWaterMark: 1 << 18, ...(range && { start: range.from, end: range.to - 1 }) });
@@ -71,5 +68,13 @@ export async function openFile(path: string, range?: ByteRange): Promise<AsyncIt
   return undefined;
 }
 
-const isAbsence = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+/** @returns undefined where there is no such file */
+export async function sizeOfFile(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(undefinedIfAbsent);
+  return found?.isFile() ? found.size : undefined;
+}
+
+function undefinedIfAbsent(error: unknown): undefined {
+  const isAbsence = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  if (!isAbsence) throw error;
+}

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ExportFault, MissingObject } from '../../pipeline/faults.ts';
 import type { ExportFiles } from '../../pipeline/ports.ts';
-import { DirectoryBucket, openFile, requireInside } from './directory-bucket.ts';
+import { DirectoryBucket, openFile, requireInside, sizeOfFile } from './directory-bucket.ts';
 
 const SUMMARY = 'manifest-summary.json';
 const TOP = 'AWSDynamoDB';
@@ -16,7 +16,10 @@ export interface DirectoryExport {
 
 /** Files of an export that are on a disk. */
 export interface LocalFiles extends ExportFiles {
-  /** Bytes of an object; 0 where it is missing, which is for those to say who read it. */
+  /**
+   * Bytes of an object; 0 where it is missing, which is for those to say who read it.
+   * @throws ExportFault where the key leads out of the directory
+   */
   size(key: string): Promise<number>;
 }
 
@@ -99,29 +102,30 @@ class CopiedExport implements LocalFiles {
   }
 
   async stream(key: string): Promise<AsyncIterable<Uint8Array>> {
-    requireInside(this.bucket, key);
-    const candidates = this.#candidates(key);
-    for (const path of candidates) {
-      const stream = await openFile(path);
-      if (stream !== undefined) return stream;
-    }
+    const stream = await this.#find(key, openFile);
+    if (stream !== undefined) return stream;
     throw new MissingObject(this.bucket, key, undefined, {
-      found: `nothing at ${candidates.join(', ')}`,
+      found: `nothing at ${this.#candidates(key).join(', ')}`,
       remedy: 'copy this object from the bucket too',
     });
   }
 
   async size(key: string): Promise<number> {
-    requireInside(this.bucket, key);
-    for (const path of this.#candidates(key)) {
-      const found = await stat(path).catch(() => undefined);
-      if (found?.isFile()) return found.size;
-    }
-    return 0;
+    return (await this.#find(key, sizeOfFile)) ?? 0;
   }
 
   list(prefix: string): AsyncIterable<string> {
     return this.#copy.list(prefix);
+  }
+
+  /** What `look` makes of the first path where there is something. */
+  async #find<T>(key: string, look: (path: string) => Promise<T | undefined>): Promise<T | undefined> {
+    requireInside(this.bucket, key);
+    for (const path of this.#candidates(key)) {
+      const found = await look(path);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** Where an object can lie, the likeliest first: prefixes and folders above may be missing from the copy. */

@@ -8,19 +8,18 @@ import { ExportFault } from '../../pipeline/faults.ts';
 import type { DataFileDigest, ExportFiles } from '../../pipeline/ports.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
 import { simdReader } from '../dynamodb-json/simd-reader.ts';
-import { openDirectoryExport } from '../local/directory-export.ts';
+import { type DirectoryExport, openDirectoryExport } from '../local/directory-export.ts';
 import type { ExportLocation, FromThread, ThreadTask, ToThread } from './messages.ts';
 
 /** Below this many gzipped bytes, starting threads gains little or nothing: about 500 MB when decompressed. */
 const THREADS_PAY_ABOVE_BYTES = 80_000_000;
 
 /**
- * Whether the export in a directory is so large that it is counted faster in threads. By its files: what a manifest
+ * Whether an export is so large that it is counted faster in threads. By its files: what a manifest
  * says of its size is what was billed, and reading costs by what is there.
  * @throws MissingObject, InvalidInput, ExportFault
  */
-export async function threadsPay({ directory }: ExportLocation): Promise<boolean> {
-  const { files, manifestKey } = await openDirectoryExport(directory);
+export async function threadsPay({ files, manifestKey }: DirectoryExport): Promise<boolean> {
   const { dataFiles } = await openExport(files, manifestKey);
   const sizes = await pMap(dataFiles, ({ dataFileS3Key }) => files.size(dataFileS3Key), { concurrency: 16 });
   return sizes.reduce((sum, size) => sum + size, 0) > THREADS_PAY_ABOVE_BYTES;

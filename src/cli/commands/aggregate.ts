@@ -45,9 +45,9 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
 
 /** A large export on a disk in threads; one in S3 in this thread, where it is the network that takes the time. */
 async function count(source: NamedExport, options: ThreadOptions): Promise<CountedExport> {
-  const { files, manifestKey, directory } = source;
-  if (directory !== undefined && options.threads > 1 && (await threadsPay({ directory }))) {
-    return countInThreads({ directory }, manifestKey, options);
+  const { files, manifestKey } = source;
+  if (source.directory !== undefined && options.threads > 1 && (await threadsPay(source))) {
+    return countInThreads({ directory: source.directory }, manifestKey, options);
   }
   return countExport({ files, reader: simdReader, concurrency: options.threads }, manifestKey, options);
 }
