@@ -113,7 +113,7 @@ export class ExportCounts implements RecordTotals {
     this.addTotals(totals);
   }
 
-  /** All that was counted; a copy. */
+  /** All that was counted, for another thread or another's {@link merge}. */
   get parts(): ExportCountsParts {
     return { tally: this.tally.parts, totals: this.totals };
   }

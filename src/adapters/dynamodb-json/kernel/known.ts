@@ -7,9 +7,9 @@
  * found by slots of a hash table: two bytes a slot, its place plus 1. Places are given to slots as these fill, so they
  * stand close together, as does all that others keep by place: most trips to memory stay in the caches.
  */
-import { FILTERS, KNOWN, KNOWN_SLOTS, KNOWN_PLACES_LOG2 } from './layout';
+import { FILTERS, KNOWN, KNOWN_PLACES_LOG2, KNOWN_SLOTS } from './layout';
 
-/** For a text that has no place here. */
+/** For a text that has no place here, and for a slot that is free. */
 const NOWHERE: u32 = 0xffffffff;
 const MAX_KNOWN_TEXT: usize = 63;
 

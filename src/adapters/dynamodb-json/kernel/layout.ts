@@ -40,7 +40,7 @@ export const MAX_RECORD_TEXT: u32 = 0x1000;
 export const GZIPPED: usize = 0x80000;
 export const MAX_GZIPPED: usize = 0x20000;
 
-/** Where texts that were told before are, 2 bytes each; their places, 64 bytes each and one more in front. */
+/** Texts that were told before: slots of 2 bytes that tell their places, and places of 64 bytes, one more in front. */
 export const KNOWN_SLOTS: usize = 0xb0000;
 export const KNOWN: usize = 0xc0000;
 export const KNOWN_PLACES_LOG2: u64 = 15;

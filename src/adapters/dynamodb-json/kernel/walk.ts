@@ -4,7 +4,7 @@ import { BLOCK_MASKS, bitOf, CLOSES, masksOf, OPENS, SQUARES } from './masks';
 
 /**
  * The address of the quote that ends the string whose text begins at `from`. Most are short, and whether one crosses the
- * end of a block cannot be foreseen: so the next 64 quotes are put together from two blocks.
+ * end of a block cannot be foreseen: so the quotes among the next 64 bytes are put together from two blocks.
  */
 // @ts-ignore: decorator
 @inline
