@@ -7,7 +7,7 @@ import { simdReader } from '../src/adapters/dynamodb-json/simd-reader.ts';
 import { DirectoryBucket } from '../src/adapters/local/directory-bucket.ts';
 import { ExportCounts } from '../src/domain/record-counts.ts';
 import { LAST_DAY } from '../src/domain/utc-day.ts';
-import { countingVisitor } from '../src/pipeline/count-data-file.ts';
+import { countingVisitor } from '../src/pipeline/count/count-data-file.ts';
 import type { RecordReader } from '../src/pipeline/ports.ts';
 
 /** What one run over a file came to; the yardstick counts nothing. */

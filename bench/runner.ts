@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { simdReader } from '../src/adapters/dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../src/adapters/local/directory-export.ts';
 import { countInThreads } from '../src/adapters/threads/count-in-threads.ts';
-import { countExport } from '../src/pipeline/count-export.ts';
+import { countExport } from '../src/pipeline/count/count-export.ts';
 import { type ContenderName, contenders, type RunResult } from './contenders.ts';
 
 const [name = '', path = '', image = 'Item'] = process.argv.slice(2);

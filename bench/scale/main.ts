@@ -4,7 +4,7 @@
  */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { BASE_MB, MERGE_BYTES_PER_ITEM, secondsToCount } from '../../src/pipeline/export-plan.ts';
+import { BASE_MB, MERGE_BYTES_PER_ITEM, secondsToCount } from '../../src/pipeline/large/export-plan.ts';
 import { LARGE_EXPORT_MEMORY_MB } from '../../src/schemas/large-export.ts';
 import { type Counting, type Measurement, measure, measureCounting } from './measure.ts';
 import { prices } from './prices.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { bundleOptions } from '../../cdk/bundle-options.ts';
-import { planExport } from '../../src/pipeline/export-plan.ts';
+import { planExport } from '../../src/pipeline/large/export-plan.ts';
 import { LARGE_EXPORT_MEMORY_MB } from '../../src/schemas/large-export.ts';
 import { generate, type ScaleData } from './generate.ts';
 

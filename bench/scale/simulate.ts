@@ -1,4 +1,4 @@
-import { planExport } from '../../src/pipeline/export-plan.ts';
+import { planExport } from '../../src/pipeline/large/export-plan.ts';
 import { LARGE_EXPORT_MEMORY_MB } from '../../src/schemas/large-export.ts';
 import type { Counting, Measurement } from './measure.ts';
 import { assumptions, limits, prices } from './prices.ts';

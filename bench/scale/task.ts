@@ -6,10 +6,10 @@
 import { parquetDetailWriter } from '../../src/adapters/aws/parquet-detail.ts';
 import { simdReader } from '../../src/adapters/dynamodb-json/simd-reader.ts';
 import { DirectoryBucket } from '../../src/adapters/local/directory-bucket.ts';
-import { openExport } from '../../src/pipeline/count-export.ts';
-import { mapFiles } from '../../src/pipeline/map-files.ts';
-import { mergeShard } from '../../src/pipeline/merge-shard.ts';
-import { readMergedExport } from '../../src/pipeline/read-merged-export.ts';
+import { openExport } from '../../src/pipeline/count/count-export.ts';
+import { mapFiles } from '../../src/pipeline/large/map-files.ts';
+import { mergeShard } from '../../src/pipeline/large/merge-shard.ts';
+import { readMergedExport } from '../../src/pipeline/large/read-merged-export.ts';
 import { MANIFEST_KEY } from './generate.ts';
 
 const [step = '', directory = '', filesPerBatch = '', shards = '', number = ''] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { type Detail, toDetail } from '../domain/analytics-record.ts';
 import { metrics, type Summary } from '../domain/metrics.ts';
 import { type AppDay, summarize } from '../domain/tally.ts';
 import { formatDay } from '../domain/utc-day.ts';
-import type { CountedExport } from '../pipeline/count-export.ts';
+import type { CountedExport } from '../pipeline/count/count-export.ts';
 import { csvText } from '../report/csv.ts';
 import { type Column, harmless, tableLines } from '../report/terminal-text.ts';
 

@@ -1,5 +1,5 @@
 import { type DirectoryExport, openDirectoryExport } from '../adapters/local/directory-export.ts';
-import { findNewestManifest } from '../pipeline/find-manifest.ts';
+import { findNewestManifest } from '../pipeline/count/find-manifest.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
 import { UsageError } from './failures.ts';
 

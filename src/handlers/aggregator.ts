@@ -1,9 +1,9 @@
 import { cloudWatchClient, dynamoDbClient, s3Client } from '../adapters/aws/clients.ts';
 import { StateMachineStarter } from '../adapters/aws/state-machine-starter.ts';
 import type { AggregatedExport } from '../pipeline/aggregate-export.ts';
+import { type StartedLargeExport, startIfLarge } from '../pipeline/large/start-large-export.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
 import { RESERVED_MILLIS } from '../pipeline/run-context.ts';
-import { type StartedLargeExport, startIfLarge } from '../pipeline/start-large-export.ts';
 import { aggregatorEnvironment, parseEnvironment } from '../schemas/environment.ts';
 import type { AggregationTrigger } from '../schemas/object-created-event.ts';
 import { aggregationPorts } from './aggregation-ports.ts';

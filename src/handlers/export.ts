@@ -1,7 +1,7 @@
 import { dynamoDbClient } from '../adapters/aws/clients.ts';
 import { DynamoDbExporter } from '../adapters/aws/dynamodb-exporter.ts';
 import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
-import type { RequestedExports } from '../pipeline/request-exports.ts';
+import type { RequestedExports } from '../pipeline/request/request-exports.ts';
 import { exportEnvironment, parseEnvironment } from '../schemas/environment.ts';
 import { handleExportRequest } from './handle-export-request.ts';
 import { type LambdaContext, runInvocation } from './lambda-run.ts';

@@ -4,7 +4,7 @@ import {
   type RequestedExports,
   type RequestPorts,
   requestExports,
-} from '../pipeline/request-exports.ts';
+} from '../pipeline/request/request-exports.ts';
 import { exportRequest } from '../schemas/export-request.ts';
 import { parseInput } from '../schemas/parse-input.ts';
 

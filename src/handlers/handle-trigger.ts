@@ -1,8 +1,8 @@
 import { type AggregatedExport, type AggregationPorts, aggregateExport } from '../pipeline/aggregate-export.ts';
-import { findNewestManifest } from '../pipeline/find-manifest.ts';
+import { findNewestManifest } from '../pipeline/count/find-manifest.ts';
+import type { StartedLargeExport } from '../pipeline/large/start-large-export.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
 import type { RunContext } from '../pipeline/run-context.ts';
-import type { StartedLargeExport } from '../pipeline/start-large-export.ts';
 import { type AggregationTrigger, aggregationTrigger } from '../schemas/object-created-event.ts';
 import { parseInput } from '../schemas/parse-input.ts';
 

@@ -1,8 +1,8 @@
 import { s3Client } from '../adapters/aws/clients.ts';
 import { S3Files } from '../adapters/aws/s3-files.ts';
 import { simdReader } from '../adapters/dynamodb-json/simd-reader.ts';
-import { readSummary } from '../pipeline/count-export.ts';
-import { mapFiles } from '../pipeline/map-files.ts';
+import { readSummary } from '../pipeline/count/count-export.ts';
+import { mapFiles } from '../pipeline/large/map-files.ts';
 import { mapFilesInput } from '../schemas/large-export.ts';
 import { parseInput } from '../schemas/parse-input.ts';
 import { type LambdaContext, runInvocation } from './lambda-run.ts';

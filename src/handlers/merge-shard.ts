@@ -1,7 +1,7 @@
 import { s3Client } from '../adapters/aws/clients.ts';
 import { S3Files } from '../adapters/aws/s3-files.ts';
-import { openExport } from '../pipeline/count-export.ts';
-import { mergeShard } from '../pipeline/merge-shard.ts';
+import { openExport } from '../pipeline/count/count-export.ts';
+import { mergeShard } from '../pipeline/large/merge-shard.ts';
 import { mergeShardInput } from '../schemas/large-export.ts';
 import { parseInput } from '../schemas/parse-input.ts';
 import { type LambdaContext, runInvocation } from './lambda-run.ts';

@@ -1,7 +1,7 @@
 import { cloudWatchClient, dynamoDbClient, s3Client } from '../adapters/aws/clients.ts';
 import { S3Files } from '../adapters/aws/s3-files.ts';
 import { publishCounted } from '../pipeline/aggregate-export.ts';
-import { readMergedExport } from '../pipeline/read-merged-export.ts';
+import { readMergedExport } from '../pipeline/large/read-merged-export.ts';
 import { RESERVED_MILLIS } from '../pipeline/run-context.ts';
 import { parseEnvironment, publisherEnvironment } from '../schemas/environment.ts';
 import { publishLargeExportInput } from '../schemas/large-export.ts';

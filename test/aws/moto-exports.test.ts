@@ -7,7 +7,7 @@ import { plainReader } from '../../src/adapters/dynamodb-json/plain-reader.ts';
 import { simdReader } from '../../src/adapters/dynamodb-json/simd-reader.ts';
 import { summarize } from '../../src/domain/tally.ts';
 import { formatDay } from '../../src/domain/utc-day.ts';
-import { countExport } from '../../src/pipeline/count-export.ts';
+import { countExport } from '../../src/pipeline/count/count-export.ts';
 import type { ExportOrder } from '../../src/pipeline/ports.ts';
 import { type Clients, clientsOf } from './support/clients.ts';
 import { REGION, startMoto } from './support/emulators.ts';

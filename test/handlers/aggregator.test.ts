@@ -4,7 +4,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/adapters/local/embedded-dynamodb.ts';
-import { UnfinishedRun } from '../../src/pipeline/publish-export.ts';
+import { UnfinishedRun } from '../../src/pipeline/publish/publish-export.ts';
 import { day } from '../support/factories.ts';
 import { clear, fakeCloudWatch, fakeS3, scan } from '../support/fake-aws.ts';
 import { putExport } from '../support/small-exports.ts';

@@ -1,7 +1,7 @@
 import { DirectoryBucket } from '../../src/adapters/local/directory-bucket.ts';
 import { summarize } from '../../src/domain/tally.ts';
 import { formatDay } from '../../src/domain/utc-day.ts';
-import { countExport } from '../../src/pipeline/count-export.ts';
+import { countExport } from '../../src/pipeline/count/count-export.ts';
 import type { RecordReader } from '../../src/pipeline/ports.ts';
 import type { SeededExport } from './seeded-export.ts';
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plainReader } from '../../src/adapters/dynamodb-json/plain-reader.ts';
 import { DirectoryBucket } from '../../src/adapters/local/directory-bucket.ts';
 import { parseDay } from '../../src/domain/utc-day.ts';
-import { countExport } from '../../src/pipeline/count-export.ts';
+import { countExport } from '../../src/pipeline/count/count-export.ts';
 import {
   bookRecord,
   dataFile,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricPoint } from '../../src/domain/metric-points.ts';
 import { formatDay, midnightOf } from '../../src/domain/utc-day.ts';
-import { publishExport, UnfinishedRun } from '../../src/pipeline/publish-export.ts';
+import { publishExport, UnfinishedRun } from '../../src/pipeline/publish/publish-export.ts';
 import type { RunContext } from '../../src/pipeline/run-context.ts';
 import { aRun, day, playedApp, someNumbers } from '../support/factories.ts';
 import { MemoryStore } from '../support/memory-store.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { midnightOf } from '../../src/domain/utc-day.ts';
 import type { ExportOrder, TableExporter } from '../../src/pipeline/ports.ts';
-import { ExportsNotStarted, type RequestContext, requestExports } from '../../src/pipeline/request-exports.ts';
+import { ExportsNotStarted, type RequestContext, requestExports } from '../../src/pipeline/request/request-exports.ts';
 import { anEntry, day } from '../support/factories.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LargeExportRequest, startIfLarge } from '../../src/pipeline/start-large-export.ts';
+import { type LargeExportRequest, startIfLarge } from '../../src/pipeline/large/start-large-export.ts';
 import type { LargeExportInput } from '../../src/schemas/large-export.ts';
 import { layOut } from '../support/exports.ts';
 import { MemoryBucket } from '../support/memory-bucket.ts';

@@ -3,7 +3,7 @@ import type { DayWindow } from '../../src/domain/export-window.ts';
 import type { Provenance } from '../../src/domain/provenance.ts';
 import { ExportCounts } from '../../src/domain/record-counts.ts';
 import { formatDay, type UtcDay } from '../../src/domain/utc-day.ts';
-import { countRecord } from '../../src/pipeline/count-data-file.ts';
+import { countRecord } from '../../src/pipeline/count/count-data-file.ts';
 import type { ImageAttributes } from '../../src/schemas/export-record.ts';
 
 export const exactProvenance: Provenance = {

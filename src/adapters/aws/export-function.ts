@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { PipelineFault } from '../../pipeline/faults.ts';
-import type { RequestedExports } from '../../pipeline/request-exports.ts';
+import type { RequestedExports } from '../../pipeline/request/request-exports.ts';
 import { parseJsonInput } from '../../schemas/parse-input.ts';
 import { type AwsOptions, clientOptions } from './installation.ts';
 

@@ -1,7 +1,7 @@
 /** A thread that counts data files as it is given them, and tells all it has counted when there are no more. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ExportCounts } from '../../domain/record-counts.ts';
-import { countDataFile } from '../../pipeline/count-data-file.ts';
+import { countDataFile } from '../../pipeline/count/count-data-file.ts';
 import { PipelineFault } from '../../pipeline/faults.ts';
 import { simdReader } from '../dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../local/directory-export.ts';

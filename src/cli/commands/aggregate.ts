@@ -2,7 +2,7 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/threads/count-in-threads.ts';
 import { isEmpty } from '../../domain/export-window.ts';
-import { type CountedExport, countExport } from '../../pipeline/count-export.ts';
+import { type CountedExport, countExport } from '../../pipeline/count/count-export.ts';
 import { type ReportFormat, reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
 import { UsageError } from '../failures.ts';
 import { type NamedExport, openNamedExport } from '../open-named-export.ts';

@@ -11,7 +11,7 @@ import type { SimulatedTable } from '../../adapters/local/simulated-table.ts';
 import { handleExportRequest } from '../../handlers/handle-export-request.ts';
 import { handleTrigger, type TriggerContext } from '../../handlers/handle-trigger.ts';
 import type { AggregatedExport } from '../../pipeline/aggregate-export.ts';
-import type { RequestedExports } from '../../pipeline/request-exports.ts';
+import type { RequestedExports } from '../../pipeline/request/request-exports.ts';
 
 const BUCKET = 'daytally-exports';
 const PREFIX = 'exports/';

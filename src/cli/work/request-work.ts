@@ -6,7 +6,7 @@ import { ensureNotFailed, sizeOfTable } from '../../adapters/aws/source-table.ts
 import { planDays } from '../../domain/export-window.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../../domain/utc-day.ts';
-import type { RequestedExports } from '../../pipeline/request-exports.ts';
+import type { RequestedExports } from '../../pipeline/request/request-exports.ts';
 import { formatBytes, formatNumber, plural } from '../../report/format.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { NotWell } from '../failures.ts';

@@ -3,9 +3,9 @@ import { GetObjectCommand, NoSuchKey, S3Client, S3ServiceException } from '@aws-
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { S3Files } from '../../../src/adapters/aws/s3-files.ts';
+import { findNewestManifest } from '../../../src/pipeline/count/find-manifest.ts';
+import { readText } from '../../../src/pipeline/count/open-object.ts';
 import { ExportFault, MissingObject, PipelineFault } from '../../../src/pipeline/faults.ts';
-import { findNewestManifest } from '../../../src/pipeline/find-manifest.ts';
-import { readText } from '../../../src/pipeline/open-object.ts';
 import { fakeS3 } from '../../support/fake-aws.ts';
 
 const content = Buffer.from('0123456789abcdefghij');

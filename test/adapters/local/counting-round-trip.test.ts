@@ -5,7 +5,7 @@ import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts
 import type { ObjectWriter } from '../../../src/adapters/local/simulated-exporter.ts';
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
 import type { AttributeValue, Item, ItemWriter, OutputView } from '../../../src/adapters/local/simulated-table.ts';
-import { type CountedExport, countExport } from '../../../src/pipeline/count-export.ts';
+import { type CountedExport, countExport } from '../../../src/pipeline/count/count-export.ts';
 import { MissingObject } from '../../../src/pipeline/faults.ts';
 import type { ExportFiles } from '../../../src/pipeline/ports.ts';
 import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
+import { readText } from '../../../src/pipeline/count/open-object.ts';
 import { MissingObject } from '../../../src/pipeline/faults.ts';
-import { readText } from '../../../src/pipeline/open-object.ts';
 import { temporaryDirectory } from '../../support/exports.ts';
 
 describe('DirectoryBucket', () => {

@@ -5,7 +5,7 @@ import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts
 import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
 import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
-import { countExport } from '../../../src/pipeline/count-export.ts';
+import { countExport } from '../../../src/pipeline/count/count-export.ts';
 import { temporaryDirectory } from '../../support/exports.ts';
 import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { simdReader } from '../../../src/adapters/dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
 import { countInThreads, threadsPay } from '../../../src/adapters/threads/count-in-threads.ts';
-import { countExport } from '../../../src/pipeline/count-export.ts';
+import { countExport } from '../../../src/pipeline/count/count-export.ts';
 import { summaryJson } from '../../support/manifests.ts';
 
 const folders: string[] = [];

@@ -1,5 +1,5 @@
-import { MissingObject } from './faults.ts';
-import type { ExportFiles } from './ports.ts';
+import { MissingObject } from '../faults.ts';
+import type { ExportFiles } from '../ports.ts';
 
 /** What stands before `AWSDynamoDB/` in a manifest's key: the prefix that the export was asked to go to. */
 export function prefixOf(manifestKey: string): string {

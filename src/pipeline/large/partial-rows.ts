@@ -1,10 +1,10 @@
-import { type ActivityType, activityTypes } from '../domain/activity.ts';
-import type { AppDay, Tally } from '../domain/tally.ts';
-import type { UtcDay } from '../domain/utc-day.ts';
-import { MAX_USERS_A_LINE, MalformedRows, type PartialRows, parsePartialRows } from '../schemas/partial-tally.ts';
-import { isZlibError, PipelineFault, START_OVER } from './faults.ts';
+import { type ActivityType, activityTypes } from '../../domain/activity.ts';
+import type { AppDay, Tally } from '../../domain/tally.ts';
+import type { UtcDay } from '../../domain/utc-day.ts';
+import { MAX_USERS_A_LINE, MalformedRows, type PartialRows, parsePartialRows } from '../../schemas/partial-tally.ts';
+import { isZlibError, PipelineFault, START_OVER } from '../faults.ts';
+import type { UserCounts } from '../ports.ts';
 import { readGzipLines } from './json-lines.ts';
-import type { UserCounts } from './ports.ts';
 
 /** Every user who did anything. */
 export const usersOf = (counts: AppDay): Set<string> =>

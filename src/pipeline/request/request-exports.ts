@@ -1,9 +1,9 @@
-import { planDays } from '../domain/export-window.ts';
-import { type DateText, dayOfMillis, daysBetween, formatDay, parseDay, type UtcDay } from '../domain/utc-day.ts';
-import type { ExportRequest } from '../schemas/export-request.ts';
+import { planDays } from '../../domain/export-window.ts';
+import { type DateText, dayOfMillis, daysBetween, formatDay, parseDay, type UtcDay } from '../../domain/utc-day.ts';
+import type { ExportRequest } from '../../schemas/export-request.ts';
+import { PipelineFault } from '../faults.ts';
+import type { AnalyticsStore, StepLog, TableExporter } from '../ports.ts';
 import { backfillOrder, incrementalOrder, type OrderTarget, type WindowOrder } from './export-orders.ts';
-import { PipelineFault } from './faults.ts';
-import type { AnalyticsStore, StepLog, TableExporter } from './ports.ts';
 
 export interface RequestPorts {
   readonly exporter: TableExporter;

@@ -1,14 +1,14 @@
-import { expiryOf } from '../domain/analytics-record.ts';
-import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS } from '../domain/metric-points.ts';
-import { type Summary, zeroSummary } from '../domain/metrics.ts';
-import { mayReplace } from '../domain/provenance.ts';
-import { activeApps, type LedgerEntry, replacedBy } from '../domain/run-ledger.ts';
-import { byKey } from '../domain/text-order.ts';
-import { type DateText, daysBetween, formatDay, type UtcDay } from '../domain/utc-day.ts';
+import { expiryOf } from '../../domain/analytics-record.ts';
+import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS } from '../../domain/metric-points.ts';
+import { type Summary, zeroSummary } from '../../domain/metrics.ts';
+import { mayReplace } from '../../domain/provenance.ts';
+import { activeApps, type LedgerEntry, replacedBy } from '../../domain/run-ledger.ts';
+import { byKey } from '../../domain/text-order.ts';
+import { type DateText, daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
+import type { AnalyticsStore, RecordHeader } from '../ports.ts';
+import { ensureTimeIsLeft, type RunContext } from '../run-context.ts';
 import { clearOnBehalfOf, clearStale, writeRecords } from './day-records.ts';
-import type { AnalyticsStore, RecordHeader } from './ports.ts';
 import type { CountedApp, CountedNumbers, KnownLedger, PublishPorts } from './publish-export.ts';
-import { ensureTimeIsLeft, type RunContext } from './run-context.ts';
 
 /*
  * Why any number of runs, of any exports, may work on one day at a time, crash anywhere and be repeated, and still end

@@ -1,7 +1,7 @@
-import { type LargeExportInput, PARTIALS_PREFIX } from '../schemas/large-export.ts';
-import { type OpenedExport, openExport } from './count-export.ts';
+import { type LargeExportInput, PARTIALS_PREFIX } from '../../schemas/large-export.ts';
+import { type OpenedExport, openExport } from '../count/count-export.ts';
+import type { ExportFiles, LargeExportStarter, StartedExecution } from '../ports.ts';
 import { type ExportPlan, type FunctionSize, planExport } from './export-plan.ts';
-import type { ExportFiles, LargeExportStarter, StartedExecution } from './ports.ts';
 
 export interface LargeExportPorts {
   readonly files: ExportFiles;

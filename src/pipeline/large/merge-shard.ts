@@ -1,19 +1,19 @@
 import pMap from 'p-map';
-import { detailBytesOf } from '../domain/detail-size.ts';
-import { shardOf } from '../domain/shard.ts';
-import { type AppDay, summarize, Tally } from '../domain/tally.ts';
-import { compareText } from '../domain/text-order.ts';
-import type { UtcDay } from '../domain/utc-day.ts';
-import type { DataFile } from '../schemas/export-manifest.ts';
-import type { LargeAggregation } from '../schemas/large-export.ts';
-import { parseJsonInput } from '../schemas/parse-input.ts';
-import { type MergedShard, mergedShard, PARTIAL_VERSION, type PartialHeader } from '../schemas/partial-tally.ts';
-import { PipelineFault, START_OVER } from './faults.ts';
+import { detailBytesOf } from '../../domain/detail-size.ts';
+import { shardOf } from '../../domain/shard.ts';
+import { type AppDay, summarize, Tally } from '../../domain/tally.ts';
+import { compareText } from '../../domain/text-order.ts';
+import type { UtcDay } from '../../domain/utc-day.ts';
+import type { DataFile } from '../../schemas/export-manifest.ts';
+import type { LargeAggregation } from '../../schemas/large-export.ts';
+import { parseJsonInput } from '../../schemas/parse-input.ts';
+import { type MergedShard, mergedShard, PARTIAL_VERSION, type PartialHeader } from '../../schemas/partial-tally.ts';
+import { readText } from '../count/open-object.ts';
+import { PipelineFault, START_OVER } from '../faults.ts';
+import type { ByteRange, PartialFiles } from '../ports.ts';
 import { GzipLines } from './json-lines.ts';
-import { readText } from './open-object.ts';
 import { addRows, readRows, toRows, usersOf } from './partial-rows.ts';
 import { openPartial, partialKey, readPartialHeader } from './partial-tally.ts';
-import type { ByteRange, PartialFiles } from './ports.ts';
 
 /** How many partials are read at a time: each takes a line and the buffers of a stream. */
 const PARTIALS_AT_A_TIME = 16;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { ExportCounts, RecordTotals } from '../domain/record-counts.ts';
-import { shardOf } from '../domain/shard.ts';
-import type { Tally } from '../domain/tally.ts';
-import { parseJsonInput } from '../schemas/parse-input.ts';
-import { PARTIAL_VERSION, type PartialHeader, partialHeader } from '../schemas/partial-tally.ts';
-import { MissingObject, MissingPartial } from './faults.ts';
+import type { ExportCounts, RecordTotals } from '../../domain/record-counts.ts';
+import { shardOf } from '../../domain/shard.ts';
+import type { Tally } from '../../domain/tally.ts';
+import { parseJsonInput } from '../../schemas/parse-input.ts';
+import { PARTIAL_VERSION, type PartialHeader, partialHeader } from '../../schemas/partial-tally.ts';
+import { readText } from '../count/open-object.ts';
+import { MissingObject, MissingPartial } from '../faults.ts';
+import type { ByteRange, DataFileDigest, PartialFiles } from '../ports.ts';
 import { GzipLines } from './json-lines.ts';
-import { readText } from './open-object.ts';
 import { toRows, usersOf } from './partial-rows.ts';
-import type { ByteRange, DataFileDigest, PartialFiles } from './ports.ts';
 
 /*
  * The partial of a data file is all that was counted of it, as two objects: the users' counts in K sections, one behind

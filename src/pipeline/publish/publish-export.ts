@@ -1,15 +1,15 @@
-import type { Detail, ExternalDetail } from '../domain/analytics-record.ts';
-import type { DayWindow } from '../domain/export-window.ts';
-import { MAX_POINT_AGE_DAYS } from '../domain/metric-points.ts';
-import type { Summary } from '../domain/metrics.ts';
-import type { Provenance } from '../domain/provenance.ts';
-import type { RecordCounts } from '../domain/record-counts.ts';
-import type { LedgerEntry } from '../domain/run-ledger.ts';
-import { type DateText, daysBetween, formatDay, type UtcDay } from '../domain/utc-day.ts';
-import { PipelineFault } from './faults.ts';
-import type { AnalyticsStore, MetricPublisher } from './ports.ts';
+import type { Detail, ExternalDetail } from '../../domain/analytics-record.ts';
+import type { DayWindow } from '../../domain/export-window.ts';
+import { MAX_POINT_AGE_DAYS } from '../../domain/metric-points.ts';
+import type { Summary } from '../../domain/metrics.ts';
+import type { Provenance } from '../../domain/provenance.ts';
+import type { RecordCounts } from '../../domain/record-counts.ts';
+import type { LedgerEntry } from '../../domain/run-ledger.ts';
+import { type DateText, daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
+import { PipelineFault } from '../faults.ts';
+import type { AnalyticsStore, MetricPublisher } from '../ports.ts';
+import type { RunContext } from '../run-context.ts';
 import { type PublishedDay, publishDay } from './publish-day.ts';
-import type { RunContext } from './run-context.ts';
 
 /** What was counted of one app on one day. */
 export interface CountedApp {

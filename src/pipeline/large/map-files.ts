@@ -1,10 +1,10 @@
-import type { DayWindow } from '../domain/export-window.ts';
-import { ExportCounts } from '../domain/record-counts.ts';
-import type { DataFile } from '../schemas/export-manifest.ts';
-import type { LargeAggregation } from '../schemas/large-export.ts';
-import { countDataFile } from './count-data-file.ts';
+import type { DayWindow } from '../../domain/export-window.ts';
+import { ExportCounts } from '../../domain/record-counts.ts';
+import type { DataFile } from '../../schemas/export-manifest.ts';
+import type { LargeAggregation } from '../../schemas/large-export.ts';
+import { countDataFile } from '../count/count-data-file.ts';
+import type { ExportFiles, PartialFiles, RecordReader } from '../ports.ts';
 import { encodePartial, writePartial } from './partial-tally.ts';
-import type { ExportFiles, PartialFiles, RecordReader } from './ports.ts';
 
 export interface MapPorts {
   readonly files: ExportFiles;

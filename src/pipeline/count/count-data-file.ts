@@ -1,9 +1,9 @@
-import type { ExportCounts } from '../domain/record-counts.ts';
-import type { DataFile } from '../schemas/export-manifest.ts';
-import { judgeNumbered, judgeRecord, numberOfApp, numberOfUser } from '../schemas/export-record.ts';
-import { ExportFault, isZlibError } from './faults.ts';
+import type { ExportCounts } from '../../domain/record-counts.ts';
+import type { DataFile } from '../../schemas/export-manifest.ts';
+import { judgeNumbered, judgeRecord, numberOfApp, numberOfUser } from '../../schemas/export-record.ts';
+import { ExportFault, isZlibError } from '../faults.ts';
+import type { DataFileDigest, ExportFiles, ProjectedImage, RecordReader, RecordVisitor } from '../ports.ts';
 import { openNamed } from './open-object.ts';
-import type { DataFileDigest, ExportFiles, ProjectedImage, RecordReader, RecordVisitor } from './ports.ts';
 
 /**
  * Adds the records of one data file to the counts, verified against what the manifest says of it.

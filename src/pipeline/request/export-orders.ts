@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { spanOfDay } from '../domain/export-window.ts';
-import { type DateText, formatDay, type UtcDay } from '../domain/utc-day.ts';
-import type { ExportOrder } from './ports.ts';
+import { spanOfDay } from '../../domain/export-window.ts';
+import { type DateText, formatDay, type UtcDay } from '../../domain/utc-day.ts';
+import type { ExportOrder } from '../ports.ts';
 
 /** Which table is exported where. */
 export interface OrderTarget {

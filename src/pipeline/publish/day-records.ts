@@ -1,11 +1,11 @@
-import { toAnalyticsRecord, zeroNumbers } from '../domain/analytics-record.ts';
-import { equalSummaries, isZero } from '../domain/metrics.ts';
-import { mayReplace, type Provenance } from '../domain/provenance.ts';
-import { activeApps, type LedgerEntry } from '../domain/run-ledger.ts';
-import { formatDay } from '../domain/utc-day.ts';
-import type { AnalyticsStore, RecordHeader } from './ports.ts';
+import { toAnalyticsRecord, zeroNumbers } from '../../domain/analytics-record.ts';
+import { equalSummaries, isZero } from '../../domain/metrics.ts';
+import { mayReplace, type Provenance } from '../../domain/provenance.ts';
+import { activeApps, type LedgerEntry } from '../../domain/run-ledger.ts';
+import { formatDay } from '../../domain/utc-day.ts';
+import type { AnalyticsStore, RecordHeader } from '../ports.ts';
+import { ensureTimeIsLeft, type RunContext } from '../run-context.ts';
 import type { DayOfExport } from './publish-day.ts';
-import { ensureTimeIsLeft, type RunContext } from './run-context.ts';
 
 /**
  * Writes the record of each app that was counted on a day.

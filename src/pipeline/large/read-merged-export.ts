@@ -1,19 +1,19 @@
 import pMap from 'p-map';
-import { type Detail, type ExternalDetail, nothingCounted, toDetail } from '../domain/analytics-record.ts';
-import { detailTypes, exceedsItem } from '../domain/detail-size.ts';
-import { type Summary, summaryOf, zeroSummary } from '../domain/metrics.ts';
-import { ExportCounts } from '../domain/record-counts.ts';
-import { Tally } from '../domain/tally.ts';
-import { byKey, compareText } from '../domain/text-order.ts';
-import { formatDay, type UtcDay } from '../domain/utc-day.ts';
-import type { LargeAggregation } from '../schemas/large-export.ts';
-import type { CountedWithApps } from './aggregate-export.ts';
-import { openExport, verifyTotal } from './count-export.ts';
+import { type Detail, type ExternalDetail, nothingCounted, toDetail } from '../../domain/analytics-record.ts';
+import { detailTypes, exceedsItem } from '../../domain/detail-size.ts';
+import { type Summary, summaryOf, zeroSummary } from '../../domain/metrics.ts';
+import { ExportCounts } from '../../domain/record-counts.ts';
+import { Tally } from '../../domain/tally.ts';
+import { byKey, compareText } from '../../domain/text-order.ts';
+import { formatDay, type UtcDay } from '../../domain/utc-day.ts';
+import type { LargeAggregation } from '../../schemas/large-export.ts';
+import type { CountedWithApps } from '../aggregate-export.ts';
+import { openExport, verifyTotal } from '../count/count-export.ts';
+import type { ByteRange, DetailWriter, ExportFiles, PartialFiles, UserCounts } from '../ports.ts';
+import type { CountedApp } from '../publish/publish-export.ts';
 import { mergedKey, readMergedShard } from './merge-shard.ts';
 import { addRows, readRows, rowUsers } from './partial-rows.ts';
 import { openPartial, readPartialHeader } from './partial-tally.ts';
-import type { ByteRange, DetailWriter, ExportFiles, PartialFiles, UserCounts } from './ports.ts';
-import type { CountedApp } from './publish-export.ts';
 import { mergeSorted } from './sorted-merge.ts';
 
 export interface MergedPorts {

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
-import { intersect } from '../domain/export-window.ts';
-import { ExportCounts } from '../domain/record-counts.ts';
-import type { UtcDay } from '../domain/utc-day.ts';
+import { intersect } from '../../domain/export-window.ts';
+import { ExportCounts } from '../../domain/record-counts.ts';
+import type { UtcDay } from '../../domain/utc-day.ts';
 import {
   type DataFile,
   type ManifestSummary,
   parseManifestFiles,
   parseManifestSummary,
-} from '../schemas/export-manifest.ts';
+} from '../../schemas/export-manifest.ts';
+import { ExportFault } from '../faults.ts';
+import type { ExportFiles, RecordReader } from '../ports.ts';
 import { countDataFile } from './count-data-file.ts';
-import { ExportFault } from './faults.ts';
 import { openNamed, readText } from './open-object.ts';
-import type { ExportFiles, RecordReader } from './ports.ts';
 
 /** Where an export is read from, and how. */
 export interface ExportSource {

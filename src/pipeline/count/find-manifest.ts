@@ -1,5 +1,5 @@
-import { PipelineFault } from './faults.ts';
-import type { ExportFiles } from './ports.ts';
+import { PipelineFault } from '../faults.ts';
+import type { ExportFiles } from '../ports.ts';
 
 const MANIFEST = /(?:^|\/)AWSDynamoDB\/([^/]+)\/manifest-summary\.json$/;
 
