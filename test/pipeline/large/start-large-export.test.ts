@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type LargeExportRequest, startIfLarge } from '../../src/pipeline/large/start-large-export.ts';
-import type { LargeExportInput } from '../../src/schemas/large-export.ts';
-import { layOut } from '../support/exports.ts';
-import { MemoryBucket } from '../support/memory-bucket.ts';
+import { type LargeExportRequest, startIfLarge } from '../../../src/pipeline/large/start-large-export.ts';
+import type { LargeExportInput } from '../../../src/schemas/large-export.ts';
+import { layOut } from '../../support/exports.ts';
+import { MemoryBucket } from '../../support/memory-bucket.ts';
 
 const FOLDER = 'exports/AWSDynamoDB/01732233600000-a1b2c3d4';
 

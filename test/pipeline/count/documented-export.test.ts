@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { plainReader } from '../../src/adapters/dynamodb-json/plain-reader.ts';
-import { DirectoryBucket } from '../../src/adapters/local/directory-bucket.ts';
-import { parseDay } from '../../src/domain/utc-day.ts';
-import { countExport } from '../../src/pipeline/count/count-export.ts';
+import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
+import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
+import { parseDay } from '../../../src/domain/utc-day.ts';
+import { countExport } from '../../../src/pipeline/count/count-export.ts';
 import {
   bookRecord,
   dataFile,
   fullSummary,
   incrementalMembers,
   incrementalSummary,
-} from '../fixtures/documented-export.ts';
+} from '../../fixtures/documented-export.ts';
 
 let directory: string;
 let bucket: DirectoryBucket;

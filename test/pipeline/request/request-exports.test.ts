@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { midnightOf } from '../../src/domain/utc-day.ts';
-import type { ExportOrder, TableExporter } from '../../src/pipeline/ports.ts';
-import { ExportsNotStarted, type RequestContext, requestExports } from '../../src/pipeline/request/request-exports.ts';
-import { anEntry, day } from '../support/factories.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { midnightOf } from '../../../src/domain/utc-day.ts';
+import type { ExportOrder, TableExporter } from '../../../src/pipeline/ports.ts';
+import {
+  ExportsNotStarted,
+  type RequestContext,
+  requestExports,
+} from '../../../src/pipeline/request/request-exports.ts';
+import { anEntry, day } from '../../support/factories.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
 
 const today = day('2024-11-22');
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Activity } from '../../src/domain/activity.ts';
-import { changedPoints } from '../../src/domain/metric-points.ts';
-import { metrics } from '../../src/domain/metrics.ts';
-import { formatDay } from '../../src/domain/utc-day.ts';
-import { judgeRecord } from '../../src/schemas/export-record.ts';
-import { countImages, recordOf } from '../support/count.ts';
+import type { Activity } from '../../../src/domain/activity.ts';
+import { changedPoints } from '../../../src/domain/metric-points.ts';
+import { metrics } from '../../../src/domain/metrics.ts';
+import { formatDay } from '../../../src/domain/utc-day.ts';
+import { judgeRecord } from '../../../src/schemas/export-record.ts';
+import { countImages, recordOf } from '../../support/count.ts';
 import {
   activityWithImage,
   anyActivity,
@@ -15,7 +15,7 @@ import {
   crowdedActivity,
   imageOf,
   timeOn,
-} from '../support/records.ts';
+} from '../../support/records.ts';
 
 const RUNS = { numRuns: 1_000 };
 

@@ -1,17 +1,22 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Activity } from '../../src/domain/activity.ts';
-import { ExportCounts } from '../../src/domain/record-counts.ts';
-import { Tally } from '../../src/domain/tally.ts';
-import { MissingPartial } from '../../src/pipeline/faults.ts';
-import { mergedKey, mergeShard, readMergedShard } from '../../src/pipeline/large/merge-shard.ts';
-import { addRows, toRows, usersOf } from '../../src/pipeline/large/partial-rows.ts';
-import { encodePartial, partialKey, readPartialHeader, writePartial } from '../../src/pipeline/large/partial-tally.ts';
-import { InvalidInput } from '../../src/schemas/parse-input.ts';
-import { MAX_USERS_A_LINE, parsePartialRows } from '../../src/schemas/partial-tally.ts';
-import { MemoryBucket } from '../support/memory-bucket.ts';
-import { anyActivity } from '../support/records.ts';
+import type { Activity } from '../../../src/domain/activity.ts';
+import { ExportCounts } from '../../../src/domain/record-counts.ts';
+import { Tally } from '../../../src/domain/tally.ts';
+import { MissingPartial } from '../../../src/pipeline/faults.ts';
+import { mergedKey, mergeShard, readMergedShard } from '../../../src/pipeline/large/merge-shard.ts';
+import { addRows, toRows, usersOf } from '../../../src/pipeline/large/partial-rows.ts';
+import {
+  encodePartial,
+  partialKey,
+  readPartialHeader,
+  writePartial,
+} from '../../../src/pipeline/large/partial-tally.ts';
+import { InvalidInput } from '../../../src/schemas/parse-input.ts';
+import { MAX_USERS_A_LINE, parsePartialRows } from '../../../src/schemas/partial-tally.ts';
+import { MemoryBucket } from '../../support/memory-bucket.ts';
+import { anyActivity } from '../../support/records.ts';
 
 const PREFIX = 'partials/e/x/';
 const FILE = 'exports/AWSDynamoDB/data/a.json.gz';

@@ -7,7 +7,7 @@ import {
   planExport,
   secondsToCount,
   TALLY_BYTES_PER_ITEM,
-} from '../../src/pipeline/large/export-plan.ts';
+} from '../../../src/pipeline/large/export-plan.ts';
 
 const aggregator = { memoryMb: 256, timeoutSeconds: 300 };
 const child = { memoryMb: 1769, timeoutSeconds: 900 };

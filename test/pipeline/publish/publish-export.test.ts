@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricPoint } from '../../src/domain/metric-points.ts';
-import { formatDay, midnightOf } from '../../src/domain/utc-day.ts';
-import { publishExport, UnfinishedRun } from '../../src/pipeline/publish/publish-export.ts';
-import type { RunContext } from '../../src/pipeline/run-context.ts';
-import { aRun, day, playedApp, someNumbers } from '../support/factories.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import type { MetricPoint } from '../../../src/domain/metric-points.ts';
+import { formatDay, midnightOf } from '../../../src/domain/utc-day.ts';
+import { publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
+import type { RunContext } from '../../../src/pipeline/run-context.ts';
+import { aRun, day, playedApp, someNumbers } from '../../support/factories.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
 
 const friday = day('2024-11-22');
 const saturday = friday + 1;

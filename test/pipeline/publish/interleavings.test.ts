@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isZero, metrics, zeroSummary } from '../../src/domain/metrics.ts';
-import { mayReplace } from '../../src/domain/provenance.ts';
-import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
-import type { UtcDay } from '../../src/domain/utc-day.ts';
-import type { AnalyticsStore, MetricPublisher } from '../../src/pipeline/ports.ts';
-import { type CountedNumbers, publishExport, UnfinishedRun } from '../../src/pipeline/publish/publish-export.ts';
-import { aRun, day, playedApp, someNumbers } from '../support/factories.ts';
-import { MemoryStore } from '../support/memory-store.ts';
+import { isZero, metrics, zeroSummary } from '../../../src/domain/metrics.ts';
+import { mayReplace } from '../../../src/domain/provenance.ts';
+import type { LedgerEntry } from '../../../src/domain/run-ledger.ts';
+import type { UtcDay } from '../../../src/domain/utc-day.ts';
+import type { AnalyticsStore, MetricPublisher } from '../../../src/pipeline/ports.ts';
+import { type CountedNumbers, publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
+import { aRun, day, playedApp, someNumbers } from '../../support/factories.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
 
 const friday = day('2024-11-22');
 const window = [friday, friday + 1] as const;

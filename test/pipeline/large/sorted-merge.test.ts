@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeSorted } from '../../src/pipeline/large/sorted-merge.ts';
+import { mergeSorted } from '../../../src/pipeline/large/sorted-merge.ts';
 
 const numerically = (a: number, b: number): number => a - b;
 
