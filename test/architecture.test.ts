@@ -63,6 +63,50 @@ describe.each(Object.entries(mayImportPackage))('%s', (layer, allowed) => {
   });
 });
 
+/** Every file's imports of our own files, types included. */
+const graph = new Map(
+  Object.keys(mayImport)
+    .flatMap(files)
+    .map(
+      (file) =>
+        [
+          file,
+          importsOf(file)
+            .filter(isOwn)
+            .map((path) => folderOf(file, path)),
+        ] as const,
+    ),
+);
+
+/** The first chain of imports found that leads back to where it began, or nothing. */
+function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const walk = (file: string, chain: readonly string[]): string[] => {
+    if (chain.includes(file)) return [...chain.slice(chain.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const next of imports.get(file) ?? []) {
+      const circle = walk(next, [...chain, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of imports.keys()) {
+    const circle = walk(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
+describe('circles', () => {
+  it('has none, not even of types', () => expect(circleIn(graph)).toEqual([]));
+
+  it('would find one', () => {
+    const circular = new Map([...graph, ['src/domain/utc-day.ts', ['src/pipeline/aggregate-export.ts']]]);
+    expect(circleIn(circular).length).toBeGreaterThan(2);
+  });
+});
+
 it('keeps clocks and randomness out of the domain', () => {
   const impure = files('src/domain').filter((file) =>
     /Date\.now|new Date\(\)|Math\.random|process\.|console\./.test(readFileSync(join(root, file), 'utf8')),

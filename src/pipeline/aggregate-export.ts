@@ -2,8 +2,9 @@ import { toDetail } from '../domain/analytics-record.ts';
 import { summarize } from '../domain/tally.ts';
 import { type CountedExport, countExport, type ExportSource } from './count/count-export.ts';
 import type { OperationsPublisher } from './ports.ts';
+import type { CountedNumbers, PublishPorts } from './publish/counted-numbers.ts';
 import type { PublishedDay } from './publish/publish-day.ts';
-import { type CountedNumbers, type PublishPorts, publishExport } from './publish/publish-export.ts';
+import { publishExport } from './publish/publish-export.ts';
 import type { RunContext } from './run-context.ts';
 
 /*

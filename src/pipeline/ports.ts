@@ -157,7 +157,7 @@ export interface RecordHeader extends Provenance {
 
 /**
  * The Analytics Table. Every write is atomic and conditional, so that any number of runs may write at a time;
- * pipeline/publish-day.ts says why their end state is the same as that of one after the other.
+ * pipeline/publish/publish-day.ts says why their end state is the same as that of one after the other.
  */
 export interface AnalyticsStore {
   /** The ledger's entries of these days, those that there are, in no promised order. */

@@ -3,7 +3,7 @@ import { type ExportType, type Provenance, qualityOf } from '../../src/domain/pr
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
 import { type AppDay, summarize } from '../../src/domain/tally.ts';
 import { formatDay, midnightOf, parseDay, type UtcDay } from '../../src/domain/utc-day.ts';
-import type { CountedApp, CountedNumbers } from '../../src/pipeline/publish/publish-export.ts';
+import type { CountedApp, CountedNumbers } from '../../src/pipeline/publish/counted-numbers.ts';
 import type { RunContext } from '../../src/pipeline/run-context.ts';
 
 /** A day that surely exists. */

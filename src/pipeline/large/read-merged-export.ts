@@ -10,7 +10,7 @@ import type { LargeAggregation } from '../../schemas/large-export.ts';
 import type { CountedWithApps } from '../aggregate-export.ts';
 import { openExport, verifyTotal } from '../count/count-export.ts';
 import type { ByteRange, DetailWriter, ExportFiles, PartialFiles, UserCounts } from '../ports.ts';
-import type { CountedApp } from '../publish/publish-export.ts';
+import type { CountedApp } from '../publish/counted-numbers.ts';
 import { mergedKey, readMergedShard } from './merge-shard.ts';
 import { addRows, readRows, rowUsers } from './partial-rows.ts';
 import { openPartial, readPartialHeader } from './partial-tally.ts';

@@ -5,7 +5,7 @@ import { activeApps, type LedgerEntry } from '../../domain/run-ledger.ts';
 import { formatDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader } from '../ports.ts';
 import { ensureTimeIsLeft, type RunContext } from '../run-context.ts';
-import type { DayOfExport } from './publish-day.ts';
+import type { DayOfExport } from './counted-numbers.ts';
 
 /**
  * Writes the record of each app that was counted on a day.

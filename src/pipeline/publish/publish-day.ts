@@ -7,8 +7,8 @@ import { byKey } from '../../domain/text-order.ts';
 import { type DateText, daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader } from '../ports.ts';
 import { ensureTimeIsLeft, type RunContext } from '../run-context.ts';
+import type { CountedNumbers, DayOfExport, KnownLedger, PublishPorts } from './counted-numbers.ts';
 import { clearOnBehalfOf, clearStale, writeRecords } from './day-records.ts';
-import type { CountedApp, CountedNumbers, KnownLedger, PublishPorts } from './publish-export.ts';
 
 /*
  * Why any number of runs, of any exports, may work on one day at a time, crash anywhere and be repeated, and still end
@@ -21,13 +21,6 @@ import type { CountedApp, CountedNumbers, KnownLedger, PublishPorts } from './pu
  *   wrote a record that the best run has missed writes its own entry later, finds a better one in its place, and
  *   clears its record away itself, on behalf of the better one. If it crashes before that, its repetition does so.
  */
-
-/** One day of an export that is to be published. */
-export interface DayOfExport {
-  readonly numbers: CountedNumbers;
-  readonly day: UtcDay;
-  readonly apps: readonly CountedApp[];
-}
 
 export interface PublishedDay {
   readonly date: DateText;

@@ -5,7 +5,8 @@ import { mayReplace } from '../../../src/domain/provenance.ts';
 import type { LedgerEntry } from '../../../src/domain/run-ledger.ts';
 import type { UtcDay } from '../../../src/domain/utc-day.ts';
 import type { AnalyticsStore, MetricPublisher } from '../../../src/pipeline/ports.ts';
-import { type CountedNumbers, publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
+import type { CountedNumbers } from '../../../src/pipeline/publish/counted-numbers.ts';
+import { publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
 import { aRun, day, playedApp, someNumbers } from '../../support/factories.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 

@@ -1,0 +1,49 @@
+import type { Detail, ExternalDetail } from '../../domain/analytics-record.ts';
+import type { DayWindow } from '../../domain/export-window.ts';
+import type { Summary } from '../../domain/metrics.ts';
+import type { Provenance } from '../../domain/provenance.ts';
+import type { RecordCounts } from '../../domain/record-counts.ts';
+import type { LedgerEntry } from '../../domain/run-ledger.ts';
+import type { UtcDay } from '../../domain/utc-day.ts';
+import type { AnalyticsStore, MetricPublisher } from '../ports.ts';
+
+/* What the publishing of an export, of a day of it and of a day's records have in common. */
+
+/** What was counted of one app on one day. */
+export interface CountedApp {
+  readonly day: UtcDay;
+  readonly app: string;
+  readonly summary: Summary;
+  /** Made only when it is about to be written: that of a whole backfill would not fit in memory twice. */
+  readonly detail: () => Detail | ExternalDetail | Promise<Detail | ExternalDetail>;
+}
+
+/** All that is published of an export, however it was counted. */
+export interface CountedNumbers {
+  readonly provenance: Provenance;
+  /** When the export was complete, epoch milliseconds: no run of it can have written anything before. */
+  readonly completedAt: number;
+  readonly window: DayWindow;
+  readonly manifest: LedgerEntry['manifest'];
+  readonly records: RecordCounts;
+  readonly late: number;
+  readonly rejectsByReason: Readonly<Record<string, number>>;
+  readonly bytesRead: number;
+  /** At most one for each day and app; days of the window without any were quiet. */
+  readonly apps: readonly CountedApp[];
+}
+
+export interface PublishPorts {
+  readonly store: AnalyticsStore;
+  readonly publisher: MetricPublisher;
+}
+
+/** The ledger as this run knows it, kept up to date as it writes. */
+export type KnownLedger = Map<UtcDay, LedgerEntry>;
+
+/** One day of an export that is to be published. */
+export interface DayOfExport {
+  readonly numbers: CountedNumbers;
+  readonly day: UtcDay;
+  readonly apps: readonly CountedApp[];
+}
