@@ -1,4 +1,5 @@
 import type { Activity, NumberedActivity } from './activity.ts';
+import type { CountingRules } from './counting-rules.ts';
 import { contains, type DayWindow } from './export-window.ts';
 import { Tally, type TallyParts } from './tally.ts';
 import { compareText } from './text-order.ts';
@@ -54,7 +55,7 @@ export interface ExportCountsParts {
  * Like the {@link Tally} inside, a commutative monoid under {@link ExportCounts.merge}, so files may be read in any order.
  */
 export class ExportCounts implements RecordTotals {
-  readonly tally = new Tally();
+  readonly tally: Tally;
   readonly rejectsByReason = new Map<string, number>();
   /**
    * Of the records outside the window, those of the day just before it: a clock that runs late at midnight
@@ -64,23 +65,45 @@ export class ExportCounts implements RecordTotals {
   readonly #outcomes = { counted: 0, ignored: 0, deleted: 0, outsideWindow: 0, malformed: 0 };
   #rejects: Reject[] = [];
 
-  constructor(readonly window: DayWindow) {}
-
-  activity(activity: Activity): void {
-    if (this.#isInWindow(activity.day)) this.tally.add(activity);
+  constructor(
+    readonly rules: CountingRules,
+    readonly window: DayWindow,
+  ) {
+    this.tally = new Tally(rules.definition);
   }
 
-  /** @param activity its names numbered by the {@link tally} */
+  /** A record that is activities: counted where one of them lies in the window, and then so many of them. */
+  activities(activities: readonly Activity[]): void {
+    this.#place(activities, (activity) => this.tally.add(activity));
+  }
+
+  /** @param activities of one record, their names numbered by the {@link tally} */
+  numberedActivities(activities: readonly NumberedActivity[]): void {
+    this.#place(activities, (activity) => this.tally.addNumbered(activity));
+  }
+
+  /** As {@link numberedActivities}, of a record that is one: nearly every one. */
   numberedActivity(activity: NumberedActivity): void {
-    if (this.#isInWindow(activity.day)) this.tally.addNumbered(activity);
+    if (this.#isInWindow(activity.day)) {
+      this.#outcomes.counted++;
+      this.tally.addNumbered(activity);
+    } else this.#outside(activity.day);
+  }
+
+  #place<A extends { readonly day: UtcDay }>(activities: readonly A[], count: (activity: A) => void): void {
+    const inside = activities.filter(({ day }) => this.#isInWindow(day));
+    if (inside.length > 0) this.#outcomes.counted++;
+    else this.#outside(Math.max(...activities.map(({ day }) => day)));
+    for (const activity of inside) count(activity);
   }
 
   #isInWindow(day: UtcDay): boolean {
-    const isIn = contains(this.window, day);
-    if (isIn) this.#outcomes.counted++;
-    else this.#outcomes.outsideWindow++;
+    return contains(this.window, day);
+  }
+
+  #outside(day: UtcDay): void {
+    this.#outcomes.outsideWindow++;
     if (this.window.from !== null && day === this.window.from - 1) this.late++;
-    return isIn;
   }
 
   ignored(records = 1): void {

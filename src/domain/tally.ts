@@ -1,5 +1,5 @@
-import { type Activity, type ActivityType, activityTypes, type NumberedActivity } from './activity.ts';
-import { type Measure, type Summary, summaryOf } from './metrics.ts';
+import type { Activity, NumberedActivity } from './activity.ts';
+import type { Definition } from './definition.ts';
 import { byKey } from './text-order.ts';
 import { UserCounts, WaitingCounts } from './user-counts.ts';
 import type { UtcDay } from './utc-day.ts';
@@ -7,8 +7,8 @@ import type { UtcDay } from './utc-day.ts';
 /** How often each user did a thing. */
 export type CountPerUser = ReadonlyMap<string, number>;
 
-/** All that is counted for one app on one day: for each type of activity, a count per user. */
-export type AppDay = Readonly<Record<ActivityType, CountPerUser>>;
+/** All that is counted for one app on one day: for each activity of the definition, by its place there, a count per user. */
+export type AppDay = readonly CountPerUser[];
 
 export interface TallyEntry {
   readonly day: UtcDay;
@@ -21,7 +21,7 @@ export interface TallyParts {
   readonly users: readonly string[];
   readonly counts: readonly {
     readonly app: string;
-    readonly type: ActivityType;
+    readonly activity: number;
     readonly day: UtcDay;
     /** A place in `users` and how often that user did it, by turns. */
     readonly pairs: Uint32Array;
@@ -38,11 +38,16 @@ export class Tally {
   /** By number of the app. */
   readonly #counts: DailyCounts[] = [];
   readonly #waiting = new WaitingCounts();
+  readonly #activities: number;
+
+  constructor({ activities }: Pick<Definition, 'activities'>) {
+    this.#activities = activities.length;
+  }
 
   /** The number that stands for an app in {@link Tally.addNumbered}. */
   app(name: string): number {
     const app = this.#apps.numberOf(name);
-    this.#counts[app] ??= { session: new Map(), party: new Map(), member: new Map() };
+    this.#counts[app] ??= Array.from({ length: this.#activities }, () => new Map());
     return app;
   }
 
@@ -52,20 +57,20 @@ export class Tally {
   }
 
   /** Counts an activity `times` times. */
-  add({ day, app, type, userId }: Activity, times = 1): void {
-    this.#countsOf(this.app(app), type, day).add(this.user(userId), times);
+  add({ day, app, activity, userId }: Activity, times = 1): void {
+    this.#countsOf(this.app(app), activity, day).add(this.user(userId), times);
   }
 
   /** As {@link Tally.add}, where names have been looked up before: called for every record, millions of times. */
-  addNumbered({ day, app, type, user }: NumberedActivity): void {
-    this.#waiting.add(this.#countsOf(app, type, day), user);
+  addNumbered({ day, app, activity, user }: NumberedActivity): void {
+    this.#waiting.add(this.#countsOf(app, activity, day), user);
   }
 
   /** Adds all that another tally has counted. */
   merge({ users, counts }: TallyParts): void {
     const numbers = users.map((userId) => this.user(userId));
-    for (const { app, type, day, pairs } of counts) {
-      const own = this.#countsOf(this.app(app), type, day);
+    for (const { app, activity, day, pairs } of counts) {
+      const own = this.#countsOf(this.app(app), activity, day);
       for (let at = 0; at < pairs.length; at += 2) {
         own.add(numbers[pairs[at] as number] as number, pairs[at + 1] as number);
       }
@@ -77,27 +82,27 @@ export class Tally {
     const users: string[] = [];
     const numbers: (number | undefined)[] = [];
     const counts: TallyParts['counts'][number][] = [];
-    this.#forEach((app, type, day, table) => {
+    this.#forEach((app, activity, day, table) => {
       const pairs: number[] = [];
       table.forEach((user, times) => {
         // Not all users who have a number have counts: some came outside the window only.
         numbers[user] ??= users.push(this.#users.names[user] as string) - 1;
         pairs.push(numbers[user], times);
       });
-      counts.push({ app, type, day, pairs: Uint32Array.from(pairs) });
+      counts.push({ app, activity, day, pairs: Uint32Array.from(pairs) });
     });
     return { users, counts };
   }
 
   /** Every (day, app) with at least one activity, by day, then app. */
   entries(): TallyEntry[] {
-    const days = new Map<UtcDay, Map<string, Record<ActivityType, Map<string, number>>>>();
-    this.#forEach((app, type, day, users) => {
-      const apps = days.get(day) ?? new Map<string, Record<ActivityType, Map<string, number>>>();
-      const counts = apps.get(app) ?? { session: new Map(), party: new Map(), member: new Map() };
+    const days = new Map<UtcDay, Map<string, Map<string, number>[]>>();
+    this.#forEach((app, activity, day, users) => {
+      const apps = days.get(day) ?? new Map<string, Map<string, number>[]>();
+      const counts = apps.get(app) ?? Array.from({ length: this.#activities }, () => new Map<string, number>());
       days.set(day, apps.set(app, counts));
       users.forEach((user, times) => {
-        counts[type].set(this.#users.names[user] as string, times);
+        counts[activity]?.set(this.#users.names[user] as string, times);
       });
     });
     return [...days]
@@ -105,8 +110,8 @@ export class Tally {
       .flatMap(([day, apps]) => [...apps].sort(byKey).map(([app, counts]) => ({ day, app, counts })));
   }
 
-  #countsOf(app: number, type: ActivityType, day: UtcDay): UserCounts {
-    const days = (this.#counts[app] as DailyCounts)[type];
+  #countsOf(app: number, activity: number, day: UtcDay): UserCounts {
+    const days = (this.#counts[app] as DailyCounts)[activity] as Map<UtcDay, UserCounts>;
     let users = days.get(day);
     if (users === undefined) {
       users = new UserCounts();
@@ -115,18 +120,18 @@ export class Tally {
     return users;
   }
 
-  #forEach(see: (app: string, type: ActivityType, day: UtcDay, users: UserCounts) => void): void {
+  #forEach(see: (app: string, activity: number, day: UtcDay, users: UserCounts) => void): void {
     this.#waiting.flush();
     for (const [app, counts] of this.#counts.entries()) {
-      for (const type of activityTypes) {
-        for (const [day, users] of counts[type]) see(this.#apps.names[app] as string, type, day, users);
+      for (const [activity, days] of counts.entries()) {
+        for (const [day, users] of days) see(this.#apps.names[app] as string, activity, day, users);
       }
     }
   }
 }
 
-/** For each type of activity and day, how often each user did it. */
-type DailyCounts = Readonly<Record<ActivityType, Map<UtcDay, UserCounts>>>;
+/** For each activity and day, how often each user did it. */
+type DailyCounts = readonly Map<UtcDay, UserCounts>[];
 
 /** Names and their numbers, which count up from 0. */
 class Names {
@@ -147,12 +152,3 @@ class Names {
  * characters would keep alive the piece of file that it was cut from, and be slow to compare. `join` writes a new one.
  */
 const ownCopy = (text: string): string => [text.slice(0, 1), text.slice(1)].join('');
-
-const measures: Record<Measure, (users: CountPerUser) => number> = {
-  distinctUsers: (users) => users.size,
-  total: (users) => [...users.values()].reduce((sum, times) => sum + times, 0),
-};
-
-/** Every metric's number for one app and day. */
-export const summarize = (counts: AppDay): Summary =>
-  summaryOf(({ counts: type, measure }) => measures[measure](counts[type]));
