@@ -5,6 +5,7 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { Definition } from '../../src/domain/definition.ts';
 import type { aggregatorEnvironment } from '../../src/schemas/environment.ts';
 import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
@@ -26,6 +27,8 @@ export interface ExportAggregationProps extends RuntimeProps {
   readonly metricsNamespace: string;
   /** Noted with every number, so that one can tell which code has counted it. */
   readonly codeVersion: string;
+  /** What is counted. */
+  readonly definition: Definition;
   /** With what both buckets are encrypted. */
   readonly encryptionKey?: IKey | undefined;
 }

@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { TableAccess } from '../adapters/aws/batch-get.ts';
+import { readDefinition } from '../adapters/aws/definition-item.ts';
 import { DynamoDbExporter } from '../adapters/aws/dynamodb-exporter.ts';
 import { clientOptions, exportSettings, findInstallation, type Installation } from '../adapters/aws/installation.ts';
 import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
 import { openEmbeddedTable } from '../adapters/local/embedded-dynamodb.ts';
+import { gamesDefinition } from '../definitions/preset.ts';
 import type { LedgerEntry } from '../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../domain/utc-day.ts';
 import { PipelineFault } from '../pipeline/faults.ts';
+import type { ShownMetric } from '../report/report.ts';
 import type { DaySpan } from '../report/widget.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -25,6 +29,8 @@ export interface LedgerSource {
   read(span: DaySpan): Promise<LedgerEntry[]>;
   /** How far back point-in-time recovery reaches, epoch milliseconds; null where that is not known. */
   earliestRestorable(): Promise<number | null>;
+  /** The metrics of the definition that has counted the entry that was written last. */
+  metrics(entries: readonly LedgerEntry[]): Promise<readonly ShownMetric[]>;
   close(): Promise<void>;
 }
 
@@ -42,7 +48,12 @@ async function openFolder(folder: string): Promise<LedgerSource> {
   if (!existsSync(directory)) throw noTable(folder);
   const table = await openEmbeddedTable('daytally-analytics', directory);
   const reader = new LedgerReader(table);
-  return { read: readerOf(reader), earliestRestorable: async () => null, close: table.close };
+  return {
+    read: readerOf(reader),
+    earliestRestorable: async () => null,
+    metrics: metricsIn(table),
+    close: table.close,
+  };
 }
 
 const noTable = (folder: string): PipelineFault =>
@@ -64,13 +75,26 @@ function openTable(
 ): LedgerSource {
   const client = new DynamoDBClient({ ...clientOptions(options), maxAttempts: MAX_ATTEMPTS });
   const read = readerOf(new LedgerReader({ client, tableName }));
-  return { read, earliestRestorable, close: async () => client.destroy() };
+  return { read, earliestRestorable, metrics: metricsIn({ client, tableName }), close: async () => client.destroy() };
 }
 
 const readerOf =
   (reader: LedgerReader): LedgerSource['read'] =>
   ({ from, to }) =>
     reader.readLedger(daysBetween(Math.max(0, from), to).map(formatDay), { consistent: false });
+
+const metricsIn =
+  (table: TableAccess): LedgerSource['metrics'] =>
+  async (entries) => {
+    const newest = entries.reduce<LedgerEntry | undefined>(
+      (last, entry) => (last === undefined || entry.writtenAt > last.writtenAt ? entry : last),
+      undefined,
+    );
+    const hash = newest?.definition ?? gamesDefinition.hash;
+    const definition = hash === gamesDefinition.hash ? gamesDefinition : await readDefinition(table, hash);
+    // Where it is not there, the numbers still are: their ids must do for titles.
+    return definition?.metrics ?? Object.keys(newest?.nothing ?? {}).map((id) => ({ id, title: id, description: '' }));
+  };
 
 async function recoveryOf({ ExportFunctionName }: Installation, options: LedgerOptions): Promise<number> {
   const { TABLE_ARN: tableArn, BUCKET_NAME: bucket } = await exportSettings(ExportFunctionName, options);

@@ -26,10 +26,17 @@ export function parseDecimal(text: string): Decimal | undefined {
   if (significant === '') return ZERO;
   const leading = written.search(/[1-9]/);
   const exponentOfFirst = whole.length - leading - 1 + Number(exponent);
-  if (significant.length > MAX_DIGITS || exponentOfFirst > MAX_EXPONENT || exponentOfFirst < MIN_EXPONENT) return undefined;
+  if (significant.length > MAX_DIGITS || exponentOfFirst > MAX_EXPONENT || exponentOfFirst < MIN_EXPONENT)
+    return undefined;
   const places = significant.length - 1 - exponentOfFirst;
   const digits = BigInt(sign === '-' ? `-${significant}` : significant);
   return places >= 0 ? { digits, places } : { digits: digits * 10n ** BigInt(-places), places: 0 };
+}
+
+/** Reads what {@link formatDecimal} has written: a sum may have more digits than one of DynamoDB's numbers. */
+export function readDecimal(text: string): Decimal {
+  const [whole = '', fraction = ''] = text.split('.');
+  return { digits: BigInt(whole + fraction), places: fraction.length };
 }
 
 export function addDecimals(a: Decimal, b: Decimal): Decimal {

@@ -1,6 +1,6 @@
-import { isZero, type Summary } from './metrics.ts';
 import type { Provenance } from './provenance.ts';
 import type { RecordCounts } from './record-counts.ts';
+import { isZero, type Summary } from './summary.ts';
 import type { DateText } from './utc-day.ts';
 
 /**
@@ -18,6 +18,8 @@ export interface LedgerEntry extends Provenance {
   readonly late: number;
   readonly rejectsByReason: Readonly<Record<string, number>>;
   readonly bytesRead: number;
+  /** The numbers of an app in which nothing happened: which metrics were counted, and which the export cannot tell (null). */
+  readonly nothing: Summary;
   /** Every app's numbers of this day as published, with explicit zeros for apps that were lately seen. */
   readonly apps: ReadonlyMap<string, Summary>;
   /** Metric values of this day that CloudWatch no longer takes, being older than 14 days. */
@@ -49,6 +51,6 @@ export const activeApps = ({ apps }: Pick<LedgerEntry, 'apps'>): Set<string> =>
 export function replacedBy(exportId: string, before: LedgerEntry | undefined): ReplacedEntry | null {
   if (before === undefined) return null;
   if (before.exportId === exportId) return before.replaced;
-  const { exportType, exportTime, quality, writtenAt, apps } = before;
-  return { exportId: before.exportId, exportType, exportTime, quality, writtenAt, apps };
+  const { exportType, exportTime, quality, definition, writtenAt, apps } = before;
+  return { exportId: before.exportId, exportType, exportTime, quality, definition, writtenAt, apps };
 }

@@ -1,4 +1,5 @@
 import type { Activity, NumberedActivity } from './activity.ts';
+import { addDecimals, type Decimal, ZERO } from './decimal.ts';
 import type { Definition } from './definition.ts';
 import { byKey } from './text-order.ts';
 import { UserCounts, WaitingCounts } from './user-counts.ts';
@@ -7,8 +8,19 @@ import type { UtcDay } from './utc-day.ts';
 /** How often each user did a thing. */
 export type CountPerUser = ReadonlyMap<string, number>;
 
-/** All that is counted for one app on one day: for each activity of the definition, by its place there, a count per user. */
-export type AppDay = readonly CountPerUser[];
+/** What was counted of one activity, in one app, on one day. */
+export interface ActivityCounts {
+  readonly users: CountPerUser;
+  /** In the order of the activity's `sums`. */
+  readonly sums: readonly Decimal[];
+}
+
+/** All that is counted for one app on one day, by the activity's place in the definition. */
+export type AppDay = readonly ActivityCounts[];
+
+/** An app on a day on which nothing happened in it. */
+export const nothingCounted = ({ activities }: Pick<Definition, 'activities'>): AppDay =>
+  activities.map(({ sums }) => ({ users: new Map(), sums: sums.map(() => ZERO) }));
 
 export interface TallyEntry {
   readonly day: UtcDay;
@@ -25,6 +37,7 @@ export interface TallyParts {
     readonly day: UtcDay;
     /** A place in `users` and how often that user did it, by turns. */
     readonly pairs: Uint32Array;
+    readonly sums: readonly Decimal[];
   }[];
 }
 
@@ -38,16 +51,13 @@ export class Tally {
   /** By number of the app. */
   readonly #counts: DailyCounts[] = [];
   readonly #waiting = new WaitingCounts();
-  readonly #activities: number;
 
-  constructor({ activities }: Pick<Definition, 'activities'>) {
-    this.#activities = activities.length;
-  }
+  constructor(readonly definition: Pick<Definition, 'activities'>) {}
 
   /** The number that stands for an app in {@link Tally.addNumbered}. */
   app(name: string): number {
     const app = this.#apps.numberOf(name);
-    this.#counts[app] ??= Array.from({ length: this.#activities }, () => new Map());
+    this.#counts[app] ??= this.definition.activities.map(() => new Map());
     return app;
   }
 
@@ -56,24 +66,34 @@ export class Tally {
     return this.#users.numberOf(userId);
   }
 
-  /** Counts an activity `times` times. */
-  add({ day, app, activity, userId }: Activity, times = 1): void {
-    this.#countsOf(this.app(app), activity, day).add(this.user(userId), times);
+  /** Counts an activity `times` times; its amounts, where it has some, are added as they are. */
+  add({ day, app, activity, userId, amounts }: Activity, times = 1): void {
+    const counts = this.#countsOf(this.app(app), activity, day);
+    counts.users.add(this.user(userId), times);
+    if (amounts !== undefined) counts.addAmounts(amounts);
   }
 
   /** As {@link Tally.add}, where names have been looked up before: called for every record, millions of times. */
-  addNumbered({ day, app, activity, user }: NumberedActivity): void {
-    this.#waiting.add(this.#countsOf(app, activity, day), user);
+  addNumbered({ day, app, activity, user, amounts }: NumberedActivity): void {
+    const counts = this.#countsOf(app, activity, day);
+    this.#waiting.add(counts.users, user);
+    if (amounts !== undefined) counts.addAmounts(amounts);
+  }
+
+  /** Adds to the sums of an activity alone, which may have been counted elsewhere. */
+  addSums({ day, app, activity }: Omit<Activity, 'userId' | 'amounts'>, sums: readonly Decimal[]): void {
+    this.#countsOf(this.app(app), activity, day).addAmounts(sums);
   }
 
   /** Adds all that another tally has counted. */
   merge({ users, counts }: TallyParts): void {
     const numbers = users.map((userId) => this.user(userId));
-    for (const { app, activity, day, pairs } of counts) {
+    for (const { app, activity, day, pairs, sums } of counts) {
       const own = this.#countsOf(this.app(app), activity, day);
       for (let at = 0; at < pairs.length; at += 2) {
-        own.add(numbers[pairs[at] as number] as number, pairs[at + 1] as number);
+        own.users.add(numbers[pairs[at] as number] as number, pairs[at + 1] as number);
       }
+      own.addAmounts(sums);
     }
   }
 
@@ -82,56 +102,72 @@ export class Tally {
     const users: string[] = [];
     const numbers: (number | undefined)[] = [];
     const counts: TallyParts['counts'][number][] = [];
-    this.#forEach((app, activity, day, table) => {
+    this.#forEach((app, activity, day, { users: table, sums }) => {
       const pairs: number[] = [];
       table.forEach((user, times) => {
         // Not all users who have a number have counts: some came outside the window only.
         numbers[user] ??= users.push(this.#users.names[user] as string) - 1;
         pairs.push(numbers[user], times);
       });
-      counts.push({ app, activity, day, pairs: Uint32Array.from(pairs) });
+      counts.push({ app, activity, day, pairs: Uint32Array.from(pairs), sums: [...sums] });
     });
     return { users, counts };
   }
 
   /** Every (day, app) with at least one activity, by day, then app. */
   entries(): TallyEntry[] {
-    const days = new Map<UtcDay, Map<string, Map<string, number>[]>>();
-    this.#forEach((app, activity, day, users) => {
-      const apps = days.get(day) ?? new Map<string, Map<string, number>[]>();
-      const counts = apps.get(app) ?? Array.from({ length: this.#activities }, () => new Map<string, number>());
+    const days = new Map<UtcDay, Map<string, { users: Map<string, number>; sums: readonly Decimal[] }[]>>();
+    this.#forEach((app, activity, day, { users, sums }) => {
+      const apps = days.get(day) ?? new Map();
+      const counts = apps.get(app) ?? nothingCounted(this.definition);
       days.set(day, apps.set(app, counts));
+      const named = new Map<string, number>();
       users.forEach((user, times) => {
-        counts[activity]?.set(this.#users.names[user] as string, times);
+        named.set(this.#users.names[user] as string, times);
       });
+      counts[activity] = { users: named, sums: [...sums] };
     });
     return [...days]
       .sort(([a], [b]) => a - b)
       .flatMap(([day, apps]) => [...apps].sort(byKey).map(([app, counts]) => ({ day, app, counts })));
   }
 
-  #countsOf(app: number, activity: number, day: UtcDay): UserCounts {
-    const days = (this.#counts[app] as DailyCounts)[activity] as Map<UtcDay, UserCounts>;
-    let users = days.get(day);
-    if (users === undefined) {
-      users = new UserCounts();
-      days.set(day, users);
+  #countsOf(app: number, activity: number, day: UtcDay): DayCounts {
+    const days = (this.#counts[app] as DailyCounts)[activity] as Map<UtcDay, DayCounts>;
+    let counts = days.get(day);
+    if (counts === undefined) {
+      counts = new DayCounts(this.definition.activities[activity]?.sums.length ?? 0);
+      days.set(day, counts);
     }
-    return users;
+    return counts;
   }
 
-  #forEach(see: (app: string, activity: number, day: UtcDay, users: UserCounts) => void): void {
+  #forEach(see: (app: string, activity: number, day: UtcDay, counts: DayCounts) => void): void {
     this.#waiting.flush();
-    for (const [app, counts] of this.#counts.entries()) {
-      for (const [activity, days] of counts.entries()) {
-        for (const [day, users] of days) see(this.#apps.names[app] as string, activity, day, users);
+    for (const [app, activities] of this.#counts.entries()) {
+      for (const [activity, days] of activities.entries()) {
+        for (const [day, counts] of days) see(this.#apps.names[app] as string, activity, day, counts);
       }
     }
   }
 }
 
-/** For each activity and day, how often each user did it. */
-type DailyCounts = readonly Map<UtcDay, UserCounts>[];
+/** By activity and day. */
+type DailyCounts = readonly Map<UtcDay, DayCounts>[];
+
+/** How often each user did one thing in one app on one day, and the sums of what they did. */
+class DayCounts {
+  readonly users = new UserCounts();
+  readonly sums: Decimal[];
+
+  constructor(sums: number) {
+    this.sums = Array.from({ length: sums }, () => ZERO);
+  }
+
+  addAmounts(amounts: readonly Decimal[]): void {
+    for (const [index, amount] of amounts.entries()) this.sums[index] = addDecimals(this.sums[index] ?? ZERO, amount);
+  }
+}
 
 /** Names and their numbers, which count up from 0. */
 class Names {

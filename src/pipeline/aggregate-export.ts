@@ -1,5 +1,5 @@
 import { toDetail } from '../domain/analytics-record.ts';
-import { summarize } from '../domain/tally.ts';
+import { summarize } from '../domain/summary.ts';
 import { type CountedExport, countExport, type ExportSource } from './count/count-export.ts';
 import type { OperationsPublisher } from './ports.ts';
 import type { CountedNumbers, PublishPorts } from './publish/counted-numbers.ts';
@@ -25,6 +25,8 @@ export interface AggregationPorts extends ExportSource, PublishPorts {
 /** What became of an export; returned by the function, and so to be seen where it was invoked by hand. */
 export interface AggregatedExport {
   readonly exportId: string;
+  /** The hash of the definition by which it was counted. */
+  readonly definition: string;
   readonly records: CountedNumbers['records'];
   readonly rejectsByReason: CountedNumbers['rejectsByReason'];
   readonly late: number;
@@ -42,9 +44,11 @@ export async function aggregateExport(
   run: RunContext,
 ): Promise<AggregatedExport> {
   const counted = await countExport(ports, manifestKey);
-  const apps = counted.counts.tally
-    .entries()
-    .map(({ day, app, counts }) => ({ day, app, summary: summarize(counts), detail: () => toDetail(counts) }));
+  const { rules, tally } = counted.counts;
+  const apps = tally.entries().map(({ day, app, counts }) => {
+    const summary = summarize(rules, counts);
+    return { day, app, summary, detail: () => toDetail(rules.definition, counts, summary) };
+  });
   return await publishCounted(ports, { ...counted, apps }, run);
 }
 
@@ -69,13 +73,16 @@ export async function publishCounted(
     bytesRead: numbers.bytesRead,
   });
   const { records, rejectsByReason, late } = numbers;
-  return { exportId: numbers.provenance.exportId, records, rejectsByReason, late, days };
+  const { exportId, definition } = numbers.provenance;
+  return { exportId, definition, records, rejectsByReason, late, days };
 }
 
 function toNumbers({ summary, manifest, counts, bytesRead, apps }: CountedWithApps): CountedNumbers {
-  const { provenance, completedAt } = summary;
+  const { origin, completedAt } = summary;
+  const { rules } = counts;
   return {
-    provenance,
+    rules,
+    provenance: { ...origin, definition: rules.definition.hash },
     completedAt,
     window: counts.window,
     manifest,
@@ -89,7 +96,8 @@ function toNumbers({ summary, manifest, counts, bytesRead, apps }: CountedWithAp
 
 function logCounted({ summary, counts, bytesRead, slowPathRecords }: CountedExport, run: RunContext): void {
   run.log.step('counted', {
-    exportId: summary.provenance.exportId,
+    exportId: summary.origin.exportId,
+    definition: counts.rules.definition.hash,
     records: counts.records,
     late: counts.late,
     rejectsByReason: Object.fromEntries(counts.rejectsByReason),

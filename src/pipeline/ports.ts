@@ -2,10 +2,10 @@ import type { AnalyticsRecord, ExternalDetail } from '../domain/analytics-record
 import type { CountingRules } from '../domain/counting-rules.ts';
 import type { TimeSpan } from '../domain/export-window.ts';
 import type { MetricPoint } from '../domain/metric-points.ts';
-import type { Summary } from '../domain/metrics.ts';
 import type { operationsMetrics } from '../domain/operations-metrics.ts';
 import type { ExportType, Provenance } from '../domain/provenance.ts';
 import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
+import type { Summary } from '../domain/summary.ts';
 import type { DateText } from '../domain/utc-day.ts';
 import type { NumberedParts, ProjectedRecord } from '../schemas/export-record.ts';
 import type { LargeExportInput } from '../schemas/large-export.ts';
@@ -157,6 +157,8 @@ export interface RecordHeader extends Provenance {
 export interface AnalyticsStore {
   /** The ledger's entries of these days, those that there are, in no promised order. */
   readLedger(dates: readonly DateText[], options: { readonly consistent: boolean }): Promise<LedgerEntry[]>;
+  /** Writes down by which definition numbers are counted, for whoever reads them. */
+  noteDefinition(): Promise<void>;
   /** The records of one day, read consistently. */
   readHeaders(date: DateText): Promise<RecordHeader[]>;
   /**

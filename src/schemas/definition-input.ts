@@ -14,7 +14,9 @@ import { nearest } from './nearest.ts';
  * What its parts mean together is checked by definition.ts. The JSON Schema in the package is made of this.
  */
 
-const text = z.string('a text').refine((value) => value.isWellFormed(), 'well-formed text (no half of a surrogate pair)');
+const text = z
+  .string('a text')
+  .refine((value) => value.isWellFormed(), 'well-formed text (no half of a surrogate pair)');
 const filled = text.min(1, 'a text that is not empty');
 const template = text.describe('Literal text and holes, such as USER#${user}; without a hole: that very text.');
 const attribute = filled.describe('The name of an attribute; `a.b` is the key `b` of the map in `a`.');
@@ -71,9 +73,12 @@ const conditions = z
 
 const form = z.enum(timeForms, `one of ${timeForms.join(', ')}`);
 
-const time = z.union([attribute, fields({ attribute, as: form.optional() }), fields({ hole: filled, as: form.exclude(['auto']) })], {
-  error: 'an attribute, {"attribute", "as"} or {"hole", "as"}, where "as" is one of '.concat(timeForms.join(', ')),
-});
+const time = z.union(
+  [attribute, fields({ attribute, as: form.optional() }), fields({ hole: filled, as: form.exclude(['auto']) })],
+  {
+    error: 'an attribute, {"attribute", "as"} or {"hole", "as"}, where "as" is one of '.concat(timeForms.join(', ')),
+  },
+);
 
 const change = z.union([z.enum(['put', 'insert', 'delete']), fields({ becomes: conditions })], {
   error: '"put", "insert", "delete" or {"becomes": conditions by attribute}',
@@ -84,7 +89,9 @@ const activity = fields({
   read: z
     .record(
       attribute,
-      z.union([template, fields({ N: template })], { error: 'a template, or {"N": template} for the digits of a number' }),
+      z.union([template, fields({ N: template })], {
+        error: 'a template, or {"N": template} for the digits of a number',
+      }),
       'an object of templates by attribute',
     )
     .optional()
@@ -103,7 +110,10 @@ const metric = fields({
   stored: filled.max(255, '255 characters at most').optional(),
   cloudWatch: z
     .string('a metric name of CloudWatch')
-    .regex(/^(?!:)[ -~]{1,255}$/, 'a metric name of CloudWatch: 1 to 255 ASCII characters that do not begin with a colon')
+    .regex(
+      /^(?!:)[ -~]{1,255}$/,
+      'a metric name of CloudWatch: 1 to 255 ASCII characters that do not begin with a colon',
+    )
     .optional(),
 });
 

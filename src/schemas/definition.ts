@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ActivityInput, ConditionInput, ConditionsInput, MetricInput, TableDefinition } from '../domain/define-table.ts';
+import type {
+  ActivityInput,
+  ConditionInput,
+  ConditionsInput,
+  MetricInput,
+  TableDefinition,
+} from '../domain/define-table.ts';
 import {
   type ActivityDefinition,
   type AttributeCondition,
@@ -76,13 +82,21 @@ class DefinitionReader {
     this.#requireDistinct(metrics, 'cloudWatch');
     const attributes = [...this.#attributes.keys()].map((path) => parsePath(path) ?? []);
     if (attributes.length > MAX_ATTRIBUTES) {
-      this.#issue('(whole)', `${MAX_ATTRIBUTES} attributes at most`, `${attributes.length}: ${[...this.#attributes.keys()].join(', ')}`);
+      this.#issue(
+        '(whole)',
+        `${MAX_ATTRIBUTES} attributes at most`,
+        `${attributes.length}: ${[...this.#attributes.keys()].join(', ')}`,
+      );
     }
     return { hash: hashOf(table, metrics), json, attributes, required, app, activities, metrics };
   }
 
   #issue(path: string, expected: string, found: unknown): void {
-    this.issues.push({ path: unescapeProto(path), expected, found: typeof found === 'string' ? found : preview(found) });
+    this.issues.push({
+      path: unescapeProto(path),
+      expected,
+      found: typeof found === 'string' ? found : preview(found),
+    });
   }
 
   #attribute(written: string, path: string): number {
@@ -105,7 +119,9 @@ class DefinitionReader {
   #activity(id: string, input: ActivityInput): ActivityDefinition {
     const path = `activities.${id}`;
     const is = this.#conditions(input.is, `${path}.is`);
-    const read = Object.entries(input.read ?? {}).map(([attribute, written]) => this.#read(attribute, written, `${path}.read`));
+    const read = Object.entries(input.read ?? {}).map(([attribute, written]) =>
+      this.#read(attribute, written, `${path}.read`),
+    );
     const holes = holeAttributes(is, read);
     return {
       id,
@@ -135,7 +151,11 @@ class DefinitionReader {
     if ('N' in input) return { kind: 'number', digits: input.N };
     const condition = this.#condition(input.not, `${path}.not`);
     if (condition.kind === 'template' && holesOf(condition.template).length > 0) {
-      this.#issue(`${path}.not`, 'a template without holes: what does not match takes nothing', JSON.stringify(input.not));
+      this.#issue(
+        `${path}.not`,
+        'a template without holes: what does not match takes nothing',
+        JSON.stringify(input.not),
+      );
     }
     return { kind: 'not', condition };
   }
@@ -153,7 +173,11 @@ class DefinitionReader {
     }
     const attribute = holes.get(input.hole);
     if (attribute === undefined) {
-      this.#issue(`${path}.hole`, `one of the holes of "is" and "read"${listed([...holes.keys()], input.hole)}`, `"${input.hole}"`);
+      this.#issue(
+        `${path}.hole`,
+        `one of the holes of "is" and "read"${listed([...holes.keys()], input.hole)}`,
+        `"${input.hole}"`,
+      );
     }
     return { attribute: attribute ?? 0, hole: input.hole, as: input.as };
   }
@@ -161,8 +185,11 @@ class DefinitionReader {
   #change(input: NonNullable<ActivityInput['on']>, path: string): Change {
     if (typeof input === 'string') return { kind: input };
     const conditions = this.#conditions(input.becomes, `${path}.becomes`);
-    const holes = conditions.flatMap(({ condition }) => (condition.kind === 'template' ? holesOf(condition.template) : []));
-    if (holes.length > 0) this.#issue(`${path}.becomes`, 'templates without holes; take texts in "is" or "read"', `\${${holes[0]?.name}}`);
+    const holes = conditions.flatMap(({ condition }) =>
+      condition.kind === 'template' ? holesOf(condition.template) : [],
+    );
+    if (holes.length > 0)
+      this.#issue(`${path}.becomes`, 'templates without holes; take texts in "is" or "read"', `\${${holes[0]?.name}}`);
     return { kind: 'becomes', conditions };
   }
 
@@ -178,7 +205,14 @@ class DefinitionReader {
     const path = `metrics.${id}`;
     const activity = activities.findIndex((candidate) => candidate.id === input.of);
     if (activity === -1) {
-      this.#issue(`${path}.of`, `one of the activities${listed(activities.map((one) => one.id), input.of)}`, `"${input.of}"`);
+      this.#issue(
+        `${path}.of`,
+        `one of the activities${listed(
+          activities.map((one) => one.id),
+          input.of,
+        )}`,
+        `"${input.of}"`,
+      );
     }
     const found = activities[activity];
     const measure = typeof input.measure === 'object' ? 'sum' : input.measure;
@@ -186,11 +220,16 @@ class DefinitionReader {
       this.#issue(`${path}.measure`, `"count", or a hole \${user} in "is" or "read" of ${input.of}`, `"${measure}"`);
     }
     if (measure === 'sum' && found?.on.kind === 'put') {
-      this.#issue(`${path}.measure`, `"on" of ${input.of} to be "insert", "becomes" or "delete": of "put" a sum would add up states`, '"put"');
+      this.#issue(
+        `${path}.measure`,
+        `"on" of ${input.of} to be "insert", "becomes" or "delete": of "put" a sum would add up states`,
+        '"put"',
+      );
     }
     const sum = typeof input.measure === 'object' ? this.#attribute(input.measure.sum, `${path}.measure.sum`) : -1;
     const stored = input.stored ?? id + (suffixes[measure] ?? '');
-    if (reservedAttributes.has(stored)) this.#issue(`${path}.stored`, 'a name that records do not use themselves', `"${stored}"`);
+    if (reservedAttributes.has(stored))
+      this.#issue(`${path}.stored`, 'a name that records do not use themselves', `"${stored}"`);
     return {
       id,
       activity,
@@ -206,7 +245,8 @@ class DefinitionReader {
   #requireDistinct(metrics: readonly Metric[], key: 'stored' | 'cloudWatch'): void {
     metrics.forEach((metric, index) => {
       const same = metrics.slice(0, index).find((before) => before[key] === metric[key]);
-      if (same !== undefined) this.#issue(`metrics.${metric.id}.${key}`, `another name than that of ${same.id}`, `"${metric[key]}"`);
+      if (same !== undefined)
+        this.#issue(`metrics.${metric.id}.${key}`, `another name than that of ${same.id}`, `"${metric[key]}"`);
     });
   }
 }
@@ -228,9 +268,14 @@ const listed = (names: readonly string[], found: string): string => {
 };
 
 /** Which attribute's text each hole takes: where one stands in several, the first. */
-function holeAttributes(is: readonly AttributeCondition[], read: readonly AttributeRead[]): ReadonlyMap<string, number> {
+function holeAttributes(
+  is: readonly AttributeCondition[],
+  read: readonly AttributeRead[],
+): ReadonlyMap<string, number> {
   const templates = [
-    ...is.flatMap(({ attribute, condition }) => (condition.kind === 'template' ? [{ attribute, template: condition.template }] : [])),
+    ...is.flatMap(({ attribute, condition }) =>
+      condition.kind === 'template' ? [{ attribute, template: condition.template }] : [],
+    ),
     ...read,
   ];
   const holes = new Map<string, number>();
@@ -262,7 +307,9 @@ function hashOf(table: TableDefinition, metrics: readonly Metric[]): string {
     const metric = metrics.find((one) => one.id === id);
     return { of, measure, stored: metric?.stored, cloudWatch: metric?.cloudWatch };
   });
-  const canonical = JSON.stringify(sorted({ version: 1, separator, required: [...required].sort(), app, activities, metrics: counted }));
+  const canonical = JSON.stringify(
+    sorted({ version: 1, separator, required: [...required].sort(), app, activities, metrics: counted }),
+  );
   return createHash('sha256').update(canonical).digest('hex').slice(0, HASH_DIGITS);
 }
 

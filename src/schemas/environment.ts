@@ -34,6 +34,12 @@ const prefixText = z
 /** Point-in-time recovery reaches back 35 days at most. */
 const catchUpDays = wholeNumber(1, 35).default(7);
 
+/** A file beside the function's code; without it, the preset `games` counts. */
+const definitionFile = z
+  .string()
+  .regex(/^[\w.-]+\.json$/, 'the name of a file beside the code')
+  .optional();
+
 const shared = {
   TABLE_ARN: tableArn,
   BUCKET_NAME: bucketName,
@@ -51,9 +57,13 @@ export const publisherEnvironment = z.object({
   DETAIL_BUCKET_NAME: bucketName.optional(),
   DETAIL_PREFIX: prefixText.default('detail/'),
   CODE_VERSION: z.string().min(1).default('unknown'),
+  DEFINITION_FILE: definitionFile,
 });
 
-export const widgetEnvironment = z.object({ ANALYTICS_TABLE_NAME: tableName });
+/** What counts a part of an export and publishes nothing. */
+export const countingEnvironment = z.object({ DEFINITION_FILE: definitionFile });
+
+export const widgetEnvironment = z.object({ ANALYTICS_TABLE_NAME: tableName, DEFINITION_FILE: definitionFile });
 
 export const aggregatorEnvironment = publisherEnvironment.extend({
   /** What counts exports that are too large for the function; without it, the function counts them all. */

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { gamesDefinition } from '../../definitions/preset.ts';
 import { recordOutcomes } from '../../domain/record-counts.ts';
 import type { LedgerEntry, ReplacedEntry } from '../../domain/run-ledger.ts';
 import type { DateText } from '../../domain/utc-day.ts';
@@ -23,6 +24,9 @@ const LEDGER_SORT_KEY = '#run';
 
 export const ledgerKey = (date: DateText) => ({ date: text(date), app: text(LEDGER_SORT_KEY) });
 
+/** What an app without anything came to before entries said so: only the preset `games` counted then. */
+const nothingOfGames = Object.fromEntries(gamesDefinition.metrics.map(({ id }) => [id, 0]));
+
 const recordCounts = ['read', ...recordOutcomes] as const;
 
 export const toLedgerItem = (entry: LedgerEntry): Record<string, AttributeValue> => ({
@@ -38,6 +42,7 @@ export const toLedgerItem = (entry: LedgerEntry): Record<string, AttributeValue>
   late: number(entry.late),
   rejectsByReason: mapFrom(Object.entries(entry.rejectsByReason), number),
   bytesRead: number(entry.bytesRead),
+  nothing: summaryItem(entry.nothing),
   apps: mapFrom(entry.apps, summaryItem),
   notPublished: number(entry.notPublished),
   codeVersion: text(entry.codeVersion),
@@ -71,6 +76,7 @@ const ledgerItem = z.object({
   late: numberValue,
   rejectsByReason: mapOf(numberValue).transform((reasons) => Object.fromEntries(reasons)),
   bytesRead: numberValue,
+  nothing: summaryValue.default(nothingOfGames),
   apps: mapOf(summaryValue),
   notPublished: numberValue,
   codeVersion: textValue,

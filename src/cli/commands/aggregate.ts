@@ -3,6 +3,7 @@ import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/threads/count-in-threads.ts';
 import { isEmpty } from '../../domain/export-window.ts';
 import { type CountedExport, countExport } from '../../pipeline/count/count-export.ts';
+import { chosenDefinition } from '../chosen-definition.ts';
 import { type ReportFormat, reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
 import { UsageError } from '../failures.ts';
 import { type NamedExport, openNamedExport } from '../open-named-export.ts';
@@ -25,14 +26,20 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
     .option('--to <day>', 'last day to count', dayOption)
     .addOption(new Option('--format <format>', 'of the result').choices(reportFormats).default('table' as const))
     .option('--detail', 'with --format json: also the users behind the numbers')
+    .option(
+      '--definition <file>',
+      'what is counted: a file, or games (default: ./daytally.json if there is one, else games)',
+    )
     .option('--threads <number>', 'data files to read at a time', countOption, 1)
     .addHelpText('after', examples)
-    .action(async (path, { from, to, format, detail = false, threads }) => {
+    .action(async (path, { from, to, format, detail = false, threads, definition: named }) => {
       if (detail && format !== 'json') throw new UsageError('--detail needs --format json');
       if (from !== undefined && to !== undefined && from > to) throw new UsageError('--from lies after --to');
+      const definition = await chosenDefinition(named, terminal);
       const source = await openNamedExport(path);
       const progress = terminal.progress('counting', 1);
       const counted = await count(source, {
+        definition,
         from,
         to,
         threads,
@@ -46,10 +53,11 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
 /** A large export on a disk in threads; one in S3 in this thread, where it is the network that takes the time. */
 async function count(source: NamedExport, options: ThreadOptions): Promise<CountedExport> {
   const { files, manifestKey } = source;
+  const { definition } = options;
   if (source.directory !== undefined && options.threads > 1 && (await threadsPay(source))) {
     return countInThreads({ directory: source.directory }, manifestKey, options);
   }
-  return countExport({ files, reader: simdReader, concurrency: options.threads }, manifestKey, options);
+  return countExport({ files, reader: simdReader, definition, concurrency: options.threads }, manifestKey, options);
 }
 
 const writers: Record<ReportFormat, (counted: CountedExport, detail: boolean) => string> = {
@@ -65,7 +73,7 @@ const WORTH_A_NOTE = 0.01;
 function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] {
   const notes: string[] = [];
   if (isEmpty(counts.window)) notes.push('note: no whole UTC day lies in the window, so nothing could be counted');
-  if (summary.provenance.quality === 'lowerBound') {
+  if (summary.origin.quality === 'lowerBound') {
     notes.push("note: a full export holds only each item's last state: its counts are lower bounds");
   }
   if (counts.records.malformed > 0) {

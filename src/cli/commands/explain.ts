@@ -1,10 +1,11 @@
 import type { Command } from '@commander-js/extra-typings';
-import { type Metric, metrics, type Summary, zeroSummary } from '../../domain/metrics.ts';
 import { recordOutcomes } from '../../domain/record-counts.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
+import { type MetricValue, type Summary, valueIn } from '../../domain/summary.ts';
 import { formatDay, type UtcDay } from '../../domain/utc-day.ts';
-import { formatBytes, formatDuration, formatNumber } from '../../report/format.ts';
+import { formatBytes, formatDuration, formatNumber, formatValue } from '../../report/format.ts';
 import { type Night, nightsOf, PITR_MAX_DAYS, remediesOf, stateNames } from '../../report/nights.ts';
+import type { ShownMetric } from '../../report/report.ts';
 import { harmless, padEnd } from '../../report/terminal-text.ts';
 import { NotWell } from '../failures.ts';
 import { dayOption, withLedger } from '../options.ts';
@@ -30,7 +31,7 @@ export const registerExplain = (program: Command, terminal: Terminal): void => {
         const earliestRestorable = await ledger.earliestRestorable();
         const [night] = nightsOf({ entries, from: day, to: day, now: Date.now(), earliestRestorable });
         if (night?.entry === undefined) throw unfinished(night, day);
-        terminal.result(explain(night.entry, app, terminal.paint));
+        terminal.result(explain(night.entry, { app, metrics: await ledger.metrics([night.entry]) }, terminal.paint));
       } finally {
         await ledger.close();
       }
@@ -46,18 +47,24 @@ function unfinished(night: Night | undefined, day: UtcDay): NotWell {
 
 type Row = readonly [label: string, value: string];
 
-function explain(entry: LedgerEntry, app: string, { bold }: Terminal['paint']): string {
+interface Asked {
+  readonly app: string;
+  readonly metrics: readonly ShownMetric[];
+}
+
+function explain(entry: LedgerEntry, asked: Asked, { bold }: Terminal['paint']): string {
+  const { app } = asked;
   const block = (title: string, rows: readonly Row[]) => [
     bold(title),
     ...rows.map(([label, value]) => `  ${padEnd(label, LABEL_WIDTH)}${value}`),
     '',
   ];
   return [
-    ...block(`${harmless(app)} on ${entry.date}`, numberRows(entry, app)),
+    ...block(`${harmless(app)} on ${entry.date}`, numberRows(entry, asked)),
     ...block('Export', exportRows(entry)),
     ...block('Records of the whole export', recordRows(entry)),
     ...block('Written', writtenRows(entry)),
-    ...block('Replaced', replacedRows(entry, app)),
+    ...block('Replaced', replacedRows(entry, asked)),
   ]
     .join('\n')
     .trimEnd();
@@ -68,20 +75,26 @@ const LABEL_WIDTH = 22;
 const bound = ({ quality }: Pick<LedgerEntry, 'quality'>): string =>
   quality === 'exact' ? 'exact' : 'a lower bound: a full export holds only the last state of each item';
 
-function numberRows(entry: LedgerEntry, app: string): Row[] {
+function numberRows(entry: LedgerEntry, { app, metrics }: Asked): Row[] {
   const summary = entry.apps.get(app);
   return [
-    ...summaryRows(summary ?? zeroSummary),
+    ...summaryRows(summary ?? entry.nothing, metrics),
     ...(summary === undefined ? [['', `nothing was counted for this app; counted: ${appsOf(entry)}`] as const] : []),
     ['quality', bound(entry)],
   ];
 }
 
-const summaryRows = (summary: Summary): Row[] =>
-  (metrics as readonly (Metric & { readonly id: keyof Summary })[]).map(({ id, title, description }) => [
+const summaryRows = (summary: Summary, metrics: readonly ShownMetric[]): Row[] =>
+  metrics.map(({ id, title, description }) => [
     title,
-    `${formatNumber(summary[id])}  (${description.charAt(0).toLowerCase()}${description.slice(1)})`,
+    `${shown(valueIn(summary, id))}${description === '' ? '' : `  (${description.charAt(0).toLowerCase()}${description.slice(1)})`}`,
   ]);
+
+const shown = (value: MetricValue | undefined): string => {
+  if (value === undefined) return '–  (not counted by this definition)';
+  if (value === null) return '–  (this export cannot tell)';
+  return formatValue(value);
+};
 
 const appsOf = ({ apps }: LedgerEntry): string => [...apps.keys()].map(harmless).join(', ') || 'none';
 
@@ -109,19 +122,19 @@ const outcomeNames: Record<(typeof recordOutcomes)[number], string> = {
   malformed: 'malformed',
 };
 
-const writtenRows = ({ writtenAt, startedAt, codeVersion, runId, notPublished }: LedgerEntry): Row[] => [
+const writtenRows = ({ writtenAt, startedAt, codeVersion, definition, runId, notPublished }: LedgerEntry): Row[] => [
   ['at', `${writtenAt}, ${formatDuration(Date.parse(writtenAt) - Date.parse(startedAt))} after the run began`],
-  ['by', `run ${runId} of version ${codeVersion}`],
+  ['by', `run ${runId} of version ${codeVersion}, definition ${definition}`],
   ...(notPublished === 0
     ? []
     : [['not in CloudWatch', `${notPublished} values of the day: it takes none older than 14 days`] as const]),
 ];
 
-function replacedRows({ replaced }: LedgerEntry, app: string): Row[] {
+function replacedRows({ replaced }: LedgerEntry, { app, metrics }: Asked): Row[] {
   if (replaced === null) return [['nothing', 'this is the first export that counted the day']];
   return [
     ['export', `${replaced.exportId}, ${replaced.exportType}, written ${replaced.writtenAt}`],
     ['quality', bound(replaced)],
-    ...summaryRows(replaced.apps.get(app) ?? zeroSummary),
+    ...summaryRows(replaced.apps.get(app) ?? {}, metrics),
   ];
 }

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from '@commander-js/extra-typings';
-import { metrics } from '../../domain/metrics.ts';
 import { PipelineFault } from '../../pipeline/faults.ts';
 import { toPage } from '../../report/html/page.ts';
 import { PITR_MAX_DAYS } from '../../report/nights.ts';
-import { buildReport, type Report } from '../../report/report.ts';
+import { buildReport, type Report, type ShownMetric } from '../../report/report.ts';
 import { columnsOf, toCsv, toJson } from '../../report/rows.ts';
 import { harmless, type Paint, plain } from '../../report/terminal-text.ts';
 import { toText } from '../../report/text-report.ts';
@@ -29,7 +28,7 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
     .option('--from <day>', `first day (default: ${DEFAULT_DAYS} days)`, dayOption)
     .option('--to <day>', 'last day (default: yesterday, UTC)', dayOption)
     .option('--app <app>', 'only this app')
-    .addOption(new Option('--metric <id>', 'only this metric').choices(metrics.map(({ id }) => id)))
+    .option('--metric <id>', 'only this metric')
     .addOption(new Option('--format <format>', 'of the result').choices(formats).default('table' as const))
     .option('--out <file>', 'write the result to a file')
     .addHelpText('after', examples)
@@ -41,7 +40,9 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
       try {
         const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
         const earliestRestorable = await ledger.earliestRestorable();
-        const report = buildReport({ ...span, entries, now: Date.now(), earliestRestorable, app, metric });
+        const metrics = await ledger.metrics(entries);
+        requireMetric(metric, metrics);
+        const report = buildReport({ ...span, entries, now: Date.now(), earliestRestorable, metrics, app, metric });
         requireApp(app, report);
         await put(await writers[format](report, out === undefined ? terminal.paint : plain), out, terminal);
       } finally {
@@ -63,6 +64,13 @@ const writers: Record<(typeof formats)[number], Writer> = {
     return new Uint8Array(parquetWriteBuffer({ columnData: columnsOf(report) }));
   },
 };
+
+/** Which metrics there are is known only where the numbers are. */
+function requireMetric(id: string | undefined, metrics: readonly ShownMetric[]): void {
+  const ids = metrics.map((metric) => metric.id);
+  if (id === undefined || ids.includes(id)) return;
+  throw new UsageError(`--metric ${id}: expected one of ${ids.join(', ')}`);
+}
 
 /** A misspelt app would look like one that nobody plays. */
 function requireApp(app: string | undefined, { apps, from, to }: Report): void {

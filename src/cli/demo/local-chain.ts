@@ -8,6 +8,7 @@ import type { ObjectCreatedEvent } from '../../adapters/local/object-created.ts'
 import { RecordingPublisher } from '../../adapters/local/recording-publisher.ts';
 import { SimulatedExporter } from '../../adapters/local/simulated-exporter.ts';
 import type { SimulatedTable } from '../../adapters/local/simulated-table.ts';
+import type { Definition } from '../../domain/definition.ts';
 import { handleExportRequest } from '../../handlers/handle-export-request.ts';
 import { handleTrigger, type TriggerContext } from '../../handlers/handle-trigger.ts';
 import type { AggregatedExport } from '../../pipeline/aggregate-export.ts';
@@ -21,6 +22,8 @@ const FILES_AT_A_TIME = 4;
 
 export interface LocalChainOptions {
   readonly games: SimulatedTable;
+  /** What is counted. */
+  readonly definition: Definition;
   /** Where the bucket and the Analytics Table are kept. */
   readonly directory: string;
   /** When point-in-time recovery was turned on, epoch milliseconds. */
@@ -40,11 +43,15 @@ export class LocalChain {
   #clock = { set: 0, at: 0 };
 
   private constructor(
-    options: LocalChainOptions,
+    readonly options: LocalChainOptions,
     readonly table: EmbeddedTable,
   ) {
     this.#bucket = new DirectoryBucket(join(options.directory, 'bucket'), BUCKET);
-    this.store = new DynamoDbStore({ ...table, detail: { files: this.#bucket, prefix: 'detail/' } });
+    this.store = new DynamoDbStore({
+      ...table,
+      definition: options.definition,
+      detail: { files: this.#bucket, prefix: 'detail/' },
+    });
     this.#exporter = new SimulatedExporter({
       table: options.games,
       bucket: this.#bucket,
@@ -99,9 +106,16 @@ export class LocalChain {
   }
 
   #triggerContext(): TriggerContext {
+    const { definition } = this.options;
     const publishing = { store: this.store, publisher: this.publisher, operations: { runSucceeded: async () => {} } };
     return {
-      portsFor: () => ({ files: this.#bucket, reader: simdReader, concurrency: FILES_AT_A_TIME, ...publishing }),
+      portsFor: () => ({
+        files: this.#bucket,
+        reader: simdReader,
+        definition,
+        concurrency: FILES_AT_A_TIME,
+        ...publishing,
+      }),
       startElsewhere: async () => undefined,
       run: {
         runId: this.#nextInvocation(),

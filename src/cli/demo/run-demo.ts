@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { playGame } from '../../adapters/local/simulated-game.ts';
 import { gameTableShape } from '../../adapters/local/simulated-items.ts';
 import { SimulatedTable } from '../../adapters/local/simulated-table.ts';
+import { gamesDefinition } from '../../definitions/preset.ts';
 import { daysBetween, formatDay, midnightOf, type UtcDay } from '../../domain/utc-day.ts';
 import { toPage } from '../../report/html/page.ts';
 import { buildReport } from '../../report/report.ts';
@@ -39,7 +40,12 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
   );
   const games = new SimulatedTable(gameTableShape);
   playGame(games, { seed, players: PLAYERS, from: start, to: today - 1 });
-  const chain = await LocalChain.open({ games, directory: folder, recoverableSince: midnightOf(firstExact) });
+  const chain = await LocalChain.open({
+    games,
+    definition: gamesDefinition,
+    directory: folder,
+    recoverableSince: midnightOf(firstExact),
+  });
   try {
     await nightsFrom(chain, { first: firstNight, today }, terminal);
     terminal.note('\nWhat people fear:\n');
@@ -67,6 +73,7 @@ async function showReport(
     to,
     now: chain.now().getTime(),
     earliestRestorable: midnightOf(firstExact),
+    metrics: chain.options.definition.metrics,
   });
   const page = join(options.folder, 'report.html');
   await writeFile(page, toPage(report, { title: 'Daytally demo', theme: 'auto' }));

@@ -1,4 +1,3 @@
-import { metrics } from '../../domain/metrics.ts';
 import { daysBetween, formatDay, midnightOf, type UtcDay } from '../../domain/utc-day.ts';
 import type { AggregatedExport } from '../../pipeline/aggregate-export.ts';
 import { formatNumber, plural } from '../../report/format.ts';
@@ -54,7 +53,7 @@ function explainNight(chain: LocalChain, keyPrefix: string, terminal: Terminal):
   );
   terminal.note('            4. records counted    each validated with zod, each file checked against the manifest');
   terminal.note(
-    `            5. numbers written    Analytics Table, then ${received} values of ${metrics.length} metrics, then the ledger\n`,
+    `            5. numbers written    Analytics Table, then ${received} values of ${chain.options.definition.metrics.length} metrics, then the ledger\n`,
   );
 }
 

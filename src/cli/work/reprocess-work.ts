@@ -100,7 +100,7 @@ function describe({ summary, manifest, dataFiles }: OpenedExport): string {
   const { from, to } = summary.window;
   return [
     `s3://${manifest.bucket}/${manifest.key}`,
-    `  ${summary.provenance.exportType}, days ${from === null ? 'from the beginning' : formatDay(from)} to ${formatDay(to)}`,
+    `  ${summary.origin.exportType}, days ${from === null ? 'from the beginning' : formatDay(from)} to ${formatDay(to)}`,
     `  ${plural(summary.itemCount, 'item')} in ${plural(dataFiles.length, 'file')}`,
     `  cost: reading from S3 and one Lambda run, a fraction of a cent (${formatBytes(summary.billedSizeBytes)} exported)`,
   ].join('\n');
@@ -108,14 +108,15 @@ function describe({ summary, manifest, dataFiles }: OpenedExport): string {
 
 /** A day is done when a new run has written it, or where a better export's numbers stand, which are left alone. */
 function awaitedOf({ summary }: OpenedExport, known: readonly LedgerEntry[]): Awaited {
-  const { provenance, window } = summary;
+  const { origin, window } = summary;
   const runs = new Map(known.map(({ date, runId }) => [date, runId]));
   const firstKnown = known.map(({ date }) => parseDay(date) ?? window.to).reduce((a, b) => Math.min(a, b), window.to);
   const span = { from: window.from ?? firstKnown, to: window.to };
   return {
     span,
     dates: daysBetween(span.from, span.to).map(formatDay),
-    isDone: (entry) => runs.get(entry.date) !== entry.runId || !mayReplace(provenance, entry),
+    isDone: (entry) =>
+      runs.get(entry.date) !== entry.runId || !mayReplace({ ...origin, definition: entry.definition }, entry),
     check: async () => {},
   };
 }
@@ -130,5 +131,5 @@ async function waitAndTell(
   const after = await waitForLedger(ledger, awaited, { timeoutMinutes: timeout, pollSeconds: poll }, terminal);
   const span: DaySpan = awaited.span;
   const before = known.filter(({ date }) => date >= formatDay(span.from) && date <= formatDay(span.to));
-  terminal.result(changesText(before, after, terminal.paint));
+  terminal.result(changesText({ before, after }, await ledger.metrics(after), terminal.paint));
 }

@@ -47,7 +47,7 @@ export async function requestWork(
       const awaited = awaitedOf(requested, span, askedAt, new DynamoDBClient(clientOptions(options)));
       const waitOptions = { timeoutMinutes: options.timeout, pollSeconds: options.poll };
       const after = await waitForLedger(ledger, awaited, waitOptions, terminal);
-      terminal.result(changesText(before, after, terminal.paint));
+      terminal.result(changesText({ before, after }, await ledger.metrics(after), terminal.paint));
     }
     if (requested.lost.length > 0) throw lostDays(requested);
   } finally {

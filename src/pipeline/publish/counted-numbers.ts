@@ -1,9 +1,10 @@
 import type { Detail, ExternalDetail } from '../../domain/analytics-record.ts';
+import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { DayWindow } from '../../domain/export-window.ts';
-import type { Summary } from '../../domain/metrics.ts';
 import type { Provenance } from '../../domain/provenance.ts';
 import type { RecordCounts } from '../../domain/record-counts.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
+import type { Summary } from '../../domain/summary.ts';
 import type { UtcDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, MetricPublisher } from '../ports.ts';
 
@@ -20,6 +21,8 @@ export interface CountedApp {
 
 /** All that is published of an export, however it was counted. */
 export interface CountedNumbers {
+  /** What was counted, and how much of it the export can tell. */
+  readonly rules: CountingRules;
   readonly provenance: Provenance;
   /** When the export was complete, epoch milliseconds: no run of it can have written anything before. */
   readonly completedAt: number;

@@ -1,8 +1,8 @@
 import { expiryOf } from '../../domain/analytics-record.ts';
 import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS } from '../../domain/metric-points.ts';
-import { type Summary, zeroSummary } from '../../domain/metrics.ts';
 import { mayReplace } from '../../domain/provenance.ts';
 import { activeApps, type LedgerEntry, replacedBy } from '../../domain/run-ledger.ts';
+import { type Summary, zeroSummary } from '../../domain/summary.ts';
 import { byKey } from '../../domain/text-order.ts';
 import { type DateText, daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader } from '../ports.ts';
@@ -52,7 +52,9 @@ export async function publishDay(
     if (before !== undefined && isDoneBy(numbers, before, run)) return { ...nothing, outcome: 'done' };
     if (before !== undefined && !run.force && !mayReplace(numbers.provenance, before)) {
       const records =
-        hasWritten || mayHaveRunBefore(before, numbers) ? await clearOnBehalfOf(before, ports.store, run) : 0;
+        hasWritten || mayHaveRunBefore(before, numbers)
+          ? await clearOnBehalfOf(before, { store: ports.store, definition: numbers.rules.definition }, run)
+          : 0;
       return { ...nothing, outcome: 'outranked', records };
     }
     const published = await writeDay(ports, today, ledger, run);
@@ -68,7 +70,9 @@ async function readAgain(store: AnalyticsStore, day: UtcDay, ledger: KnownLedger
 }
 
 const isDoneBy = (numbers: CountedNumbers, entry: LedgerEntry, run: RunContext): boolean =>
-  entry.exportId === numbers.provenance.exportId && entry.runId === run.runId;
+  entry.exportId === numbers.provenance.exportId &&
+  entry.definition === numbers.provenance.definition &&
+  entry.runId === run.runId;
 
 /** A Lambda function lives no longer: an entry is in the table at most this long after it was stamped. */
 const LONGEST_RUN_MILLIS = 15 * 60_000;
@@ -88,22 +92,24 @@ async function writeDay(
   run: RunContext,
 ): Promise<PublishedDay | undefined> {
   const { numbers, day } = today;
+  const { rules, provenance } = numbers;
+  const nothing = zeroSummary(rules);
   const before = ledger.get(day);
   const headers = await store.readHeaders(formatDay(day));
   const written = await writeRecords(store, today, { before, headers }, run);
   const counted = new Set(today.apps.map(({ app }) => app));
-  const stale = headers.filter(
-    (header) => !counted.has(header.app) && (run.force || mayReplace(numbers.provenance, header)),
-  );
-  const cleared = await clearStale(store, stale, numbers.provenance, run);
+  const stale = headers.filter((header) => !counted.has(header.app) && (run.force || mayReplace(provenance, header)));
+  const cleared = await clearStale(store, stale, { provenance, definition: rules.definition, nothing }, run);
 
-  const apps = numbersOfDay(today, { before, stale }, ledger);
-  const changed = [...apps].flatMap(([app, summary]) => changedPoints(day, app, summary, before?.apps.get(app)));
+  const apps = numbersOfDay(today, { before, stale, nothing }, ledger);
+  const changed = [...apps].flatMap(([app, summary]) =>
+    changedPoints(rules.definition.metrics, { day, app }, summary, before?.apps.get(app)),
+  );
   const points = isPublishable(day, run.now().getTime()) ? changed : [];
   if (points.length > 0) await publisher.publish(points);
 
   const notPublished = changed.length - points.length;
-  const entry = toEntry(today, { apps, notPublished, before }, run);
+  const entry = toEntry(today, { nothing, apps, notPublished, before }, run);
   if ((await store.putLedger(entry, before)) === 'changed') return undefined;
   ledger.set(day, entry);
   return { date: entry.date, outcome: 'written', records: written + cleared, points: points.length, notPublished };
@@ -115,7 +121,15 @@ async function writeDay(
  */
 function numbersOfDay(
   { day, apps }: DayOfExport,
-  { before, stale }: { readonly before: LedgerEntry | undefined; readonly stale: readonly RecordHeader[] },
+  {
+    before,
+    stale,
+    nothing,
+  }: {
+    readonly before: LedgerEntry | undefined;
+    readonly stale: readonly RecordHeader[];
+    readonly nothing: Summary;
+  },
   ledger: KnownLedger,
 ): Map<string, Summary> {
   const lately = daysBetween(day - MAX_POINT_AGE_DAYS, day - 1).flatMap((past) => {
@@ -124,7 +138,7 @@ function numbersOfDay(
   });
   const silent = [...lately, ...(before?.apps.keys() ?? []), ...stale.map(({ app }) => app)];
   const numbers = new Map<string, Summary>([
-    ...silent.map((app) => [app, zeroSummary] as const),
+    ...silent.map((app) => [app, nothing] as const),
     ...apps.map(({ app, summary }) => [app, summary] as const),
   ]);
   return new Map([...numbers].sort(byKey));
@@ -133,10 +147,12 @@ function numbersOfDay(
 function toEntry(
   { numbers, day }: DayOfExport,
   {
+    nothing,
     apps,
     notPublished,
     before,
   }: {
+    readonly nothing: Summary;
     readonly apps: ReadonlyMap<string, Summary>;
     readonly notPublished: number;
     readonly before: LedgerEntry | undefined;
@@ -154,6 +170,7 @@ function toEntry(
     late,
     rejectsByReason,
     bytesRead,
+    nothing,
     apps,
     notPublished,
     codeVersion: run.codeVersion,

@@ -1,4 +1,5 @@
 import { MAX_POINT_AGE_DAYS } from '../../domain/metric-points.ts';
+import type { Provenance } from '../../domain/provenance.ts';
 import { type DateText, daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import { PipelineFault } from '../faults.ts';
 import type { AnalyticsStore } from '../ports.ts';
@@ -19,8 +20,9 @@ export async function publishExport(
   const days = daysOf(numbers);
   const ledger = await readKnownLedger(ports.store, days);
   const byDay = groupByDay(numbers.apps);
+  if (days.length > 0) await ports.store.noteDefinition();
   const published: PublishedDay[] = [];
-  for (const day of unfinishedFirst(days, ledger, numbers.provenance.exportId)) {
+  for (const day of unfinishedFirst(days, ledger, numbers.provenance)) {
     const apps = byDay.get(day) ?? [];
     try {
       published.push(await publishDay(ports, { numbers, day, apps }, ledger, run));
@@ -51,8 +53,15 @@ async function readKnownLedger(store: AnalyticsStore, days: readonly UtcDay[]): 
 }
 
 /** Work that was never done goes before work that is done again; else the oldest first. */
-const unfinishedFirst = (days: readonly UtcDay[], ledger: KnownLedger, exportId: string): UtcDay[] => {
-  const isFinished = (day: UtcDay): boolean => ledger.get(day)?.exportId === exportId;
+const unfinishedFirst = (
+  days: readonly UtcDay[],
+  ledger: KnownLedger,
+  { exportId, definition }: Provenance,
+): UtcDay[] => {
+  const isFinished = (day: UtcDay): boolean => {
+    const entry = ledger.get(day);
+    return entry?.exportId === exportId && entry.definition === definition;
+  };
   return [...days.filter((day) => !isFinished(day)), ...days.filter(isFinished)];
 };
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, formatMoment, formatNumber, plural } from '../format.ts';
+import { formatBytes, formatDuration, formatMoment, formatNumber, formatValue, plural } from '../format.ts';
 import type { Report } from '../report.ts';
 import { rowsOf } from '../rows.ts';
 import type { Run } from '../runs.ts';
@@ -38,7 +38,7 @@ export function numbersCard(report: Report, idPrefix: string): Markup {
 <thead><tr><th scope="col">Day</th><th scope="col" class="text">App</th>${ids.map(({ title }) => html`<th scope="col">${title}</th>`)}<th scope="col" class="text">Quality</th></tr></thead>
 <tbody>${rows.map(
     ({ date, app, values, quality }) =>
-      html`<tr><th scope="row">${date}</th><td class="text">${name(app)}</td>${ids.map(({ id }) => html`<td>${formatNumber(values[id] ?? 0)}</td>`)}<td class="text">${quality === 'exact' ? 'exact' : 'lower bound'}</td></tr>
+      html`<tr><th scope="row">${date}</th><td class="text">${name(app)}</td>${ids.map(({ id }) => html`<td>${formatValue(values[id] ?? null)}</td>`)}<td class="text">${quality === 'exact' ? 'exact' : 'lower bound'}</td></tr>
 `,
   )}</tbody></table></div></details>
 </section>`;
