@@ -5,6 +5,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { TableDefinition } from '../../src/domain/define-table.ts';
+import { MAX_PUBLISHED_APPS } from '../../src/domain/published-apps.ts';
 import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
 import { readDefinition } from './definition.ts';
 import { ExportAggregation } from './export-aggregation.ts';
@@ -59,6 +60,12 @@ export interface DaytallyProps extends RuntimeProps {
    */
   readonly metricsNamespace?: string | undefined;
   /**
+   * How many apps a day have values in CloudWatch, 1 to 10,000: the largest by the first metric. Each costs $0.30 a month
+   * for each metric there. All apps are in the Analytics Table; an alarm tells where there are more.
+   * @default 100
+   */
+  readonly maxPublishedApps?: number | undefined;
+  /**
    * Who is told of alarms, once they have confirmed the subscription.
    * @default - nobody; subscribe to `alarms.topic`
    */
@@ -108,6 +115,7 @@ export class Daytally extends Construct {
       s3Prefix,
       analytics,
       metricsNamespace,
+      maxPublishedApps: props.maxPublishedApps ?? MAX_PUBLISHED_APPS,
       codeVersion,
       definition,
     });

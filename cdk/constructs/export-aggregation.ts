@@ -25,6 +25,8 @@ export interface ExportAggregationProps extends RuntimeProps {
   readonly analytics: AnalyticsTable;
   /** CloudWatch namespace of the product metrics; those of the runs go to `<namespace>/Operations`. */
   readonly metricsNamespace: string;
+  /** How many apps a day have values in CloudWatch, the largest first; all are in the Analytics Table. */
+  readonly maxPublishedApps: number;
   /** Noted with every number, so that one can tell which code has counted it. */
   readonly codeVersion: string;
   /** What is counted. */
@@ -84,5 +86,6 @@ const publisherOf = (props: ExportAggregationProps) => ({
   DETAIL_BUCKET_NAME: props.analytics.detailBucket.bucketName,
   DETAIL_PREFIX: props.analytics.detailPrefix,
   METRICS_NAMESPACE: props.metricsNamespace,
+  MAX_PUBLISHED_APPS: String(props.maxPublishedApps),
   CODE_VERSION: props.codeVersion,
 });

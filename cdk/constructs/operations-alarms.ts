@@ -43,6 +43,7 @@ export class OperationsAlarms extends Construct {
     if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
     this.#nightMissing(props);
     this.#malformedShare(props);
+    this.#tooManyApps(props);
     this.#failing('ExportFailing', 'The export of a night could not be asked for.', props.exporter);
     this.#failing('AggregatorFailing', 'A finished export could not be counted or published.', props.aggregator);
     this.#largeExports(props);
@@ -78,6 +79,14 @@ export class OperationsAlarms extends Construct {
       threshold: MALFORMED_PERCENT,
       evaluationPeriods: 1,
     });
+  }
+
+  #tooManyApps({ metricsNamespace }: OperationsAlarmsProps): void {
+    const metric = operationsMetric(metricsNamespace, 'appsNotPublished', {
+      statistic: 'Maximum',
+      period: Duration.hours(1),
+    });
+    this.#alarmOnAny('TooManyApps', 'A day has more apps than may have metrics in CloudWatch.', metric);
   }
 
   #failing(id: string, alarmDescription: string, worker: PipelineFunction): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { loadDefinition } from '../adapters/local/definition-file.ts';
+import { loadDefinition } from '../definitions/load.ts';
 import { gamesDefinition } from '../definitions/preset.ts';
 import type { Definition } from '../domain/definition.ts';
 import type { Terminal } from './terminal.ts';

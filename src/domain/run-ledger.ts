@@ -24,6 +24,8 @@ export interface LedgerEntry extends Provenance {
   readonly apps: ReadonlyMap<string, Summary>;
   /** Metric values of this day that CloudWatch no longer takes, being older than 14 days. */
   readonly notPublished: number;
+  /** How many apps of the day may have had values in CloudWatch; null where there was no bound. */
+  readonly maxPublishedApps: number | null;
   readonly codeVersion: string;
   /** Names the invocation: a retry of it goes on where it stopped. */
   readonly runId: string;

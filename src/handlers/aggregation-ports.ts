@@ -54,6 +54,7 @@ export function aggregationPorts(
     }),
     details: parquetDetailWriter(definition, detail),
     publisher,
+    maxPublishedApps: environment.MAX_PUBLISHED_APPS,
     operations: publisher,
   };
 }

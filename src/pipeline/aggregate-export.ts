@@ -70,6 +70,7 @@ export async function publishCounted(
     recordsRead: numbers.records.read,
     recordsMalformed: numbers.records.malformed,
     runDurationMillis: millisSinceStart(run),
+    appsNotPublished: days.reduce((most, day) => Math.max(most, day.appsNotPublished), 0),
     bytesRead: numbers.bytesRead,
   });
   const { records, rejectsByReason, late } = numbers;
@@ -111,13 +112,15 @@ function logCounted({ summary, counts, bytesRead, slowPathRecords }: CountedExpo
 const REJECTS_LOGGED = 10;
 
 function logPublished(days: readonly PublishedDay[], run: RunContext): void {
-  const sum = (figure: 'records' | 'points' | 'notPublished') => days.reduce((total, day) => total + day[figure], 0);
+  const sum = (figure: 'records' | 'points' | 'notPublished' | 'appsNotPublished') =>
+    days.reduce((total, day) => total + day[figure], 0);
   const withOutcome = (outcome: PublishedDay['outcome']) => days.filter((day) => day.outcome === outcome).length;
   run.log.step('published', {
     days: { written: withOutcome('written'), done: withOutcome('done'), outranked: withOutcome('outranked') },
     recordsWritten: sum('records'),
     pointsPublished: sum('points'),
     pointsNotPublished: sum('notPublished'),
+    appsNotPublished: sum('appsNotPublished'),
     millis: millisSinceStart(run),
   });
 }

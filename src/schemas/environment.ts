@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_PUBLISHED_APPS } from '../domain/published-apps.ts';
 import { LARGE_EXPORT_MEMORY_MB } from './large-export.ts';
 import { parseInput } from './parse-input.ts';
 
@@ -56,6 +57,7 @@ export const publisherEnvironment = z.object({
   /** Where per-user detail goes that is too big for an item; by default the bucket of the exports. */
   DETAIL_BUCKET_NAME: bucketName.optional(),
   DETAIL_PREFIX: prefixText.default('detail/'),
+  MAX_PUBLISHED_APPS: wholeNumber(1, 10_000).default(MAX_PUBLISHED_APPS),
   CODE_VERSION: z.string().min(1).default('unknown'),
   DEFINITION_FILE: definitionFile,
 });

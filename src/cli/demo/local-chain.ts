@@ -9,6 +9,7 @@ import { RecordingPublisher } from '../../adapters/local/recording-publisher.ts'
 import { SimulatedExporter } from '../../adapters/local/simulated-exporter.ts';
 import type { SimulatedTable } from '../../adapters/local/simulated-table.ts';
 import type { Definition } from '../../domain/definition.ts';
+import { MAX_PUBLISHED_APPS } from '../../domain/published-apps.ts';
 import { handleExportRequest } from '../../handlers/handle-export-request.ts';
 import { handleTrigger, type TriggerContext } from '../../handlers/handle-trigger.ts';
 import type { AggregatedExport } from '../../pipeline/aggregate-export.ts';
@@ -107,7 +108,12 @@ export class LocalChain {
 
   #triggerContext(): TriggerContext {
     const { definition } = this.options;
-    const publishing = { store: this.store, publisher: this.publisher, operations: { runSucceeded: async () => {} } };
+    const publishing = {
+      store: this.store,
+      publisher: this.publisher,
+      maxPublishedApps: MAX_PUBLISHED_APPS,
+      operations: { runSucceeded: async () => {} },
+    };
     return {
       portsFor: () => ({
         files: this.#bucket,

@@ -39,6 +39,8 @@ export interface CountedNumbers {
 export interface PublishPorts {
   readonly store: AnalyticsStore;
   readonly publisher: MetricPublisher;
+  /** How many apps a day have values in CloudWatch. */
+  readonly maxPublishedApps: number;
 }
 
 /** The ledger as this run knows it, kept up to date as it writes. */

@@ -1,6 +1,8 @@
 import { expiryOf } from '../../domain/analytics-record.ts';
-import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS } from '../../domain/metric-points.ts';
+import type { Metric } from '../../domain/definition.ts';
+import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS, type MetricPoint } from '../../domain/metric-points.ts';
 import { mayReplace } from '../../domain/provenance.ts';
+import { publishedApps } from '../../domain/published-apps.ts';
 import { activeApps, type LedgerEntry, replacedBy } from '../../domain/run-ledger.ts';
 import { type Summary, zeroSummary } from '../../domain/summary.ts';
 import { byKey } from '../../domain/text-order.ts';
@@ -35,6 +37,8 @@ export interface PublishedDay {
   readonly points: number;
   /** Metric values that changed, but of a day that CloudWatch no longer takes. */
   readonly notPublished: number;
+  /** Apps that are in the table but, for there are so many, not in CloudWatch. */
+  readonly appsNotPublished: number;
 }
 
 /** Publishes one day; adds its entry to the known ledger. */
@@ -45,7 +49,7 @@ export async function publishDay(
   run: RunContext,
 ): Promise<PublishedDay> {
   const { numbers, day } = today;
-  const nothing = { date: formatDay(day), records: 0, points: 0, notPublished: 0 };
+  const nothing = { date: formatDay(day), records: 0, points: 0, notPublished: 0, appsNotPublished: 0 };
   for (let hasWritten = false; ; hasWritten = true) {
     ensureTimeIsLeft(run);
     const before = ledger.get(day);
@@ -86,7 +90,7 @@ const mayHaveRunBefore = (better: LedgerEntry, { completedAt }: CountedNumbers):
 
 /** @returns undefined where another run has written the ledger's entry meanwhile */
 async function writeDay(
-  { store, publisher }: PublishPorts,
+  { store, publisher, maxPublishedApps }: PublishPorts,
   today: DayOfExport,
   ledger: KnownLedger,
   run: RunContext,
@@ -102,17 +106,39 @@ async function writeDay(
   const cleared = await clearStale(store, stale, { provenance, definition: rules.definition, nothing }, run);
 
   const apps = numbersOfDay(today, { before, stale, nothing }, ledger);
-  const changed = [...apps].flatMap(([app, summary]) =>
-    changedPoints(rules.definition.metrics, { day, app }, summary, before?.apps.get(app)),
-  );
+  const { metrics } = rules.definition;
+  const chosen = publishedApps(apps, metrics, maxPublishedApps);
+  const changed = changedValues({ day, metrics }, { apps, chosen }, before);
   const points = isPublishable(day, run.now().getTime()) ? changed : [];
   if (points.length > 0) await publisher.publish(points);
 
   const notPublished = changed.length - points.length;
-  const entry = toEntry(today, { nothing, apps, notPublished, before }, run);
+  const entry = toEntry(today, { nothing, apps, notPublished, maxPublishedApps, before }, run);
   if ((await store.putLedger(entry, before)) === 'changed') return undefined;
   ledger.set(day, entry);
-  return { date: entry.date, outcome: 'written', records: written + cleared, points: points.length, notPublished };
+  const appsNotPublished = apps.size - chosen.size;
+  return {
+    date: entry.date,
+    outcome: 'written',
+    records: written + cleared,
+    points: points.length,
+    notPublished,
+    appsNotPublished,
+  };
+}
+
+/** The values to publish: those of the apps that are to have some which differ from what was published of them before. */
+function changedValues(
+  { day, metrics }: { readonly day: UtcDay; readonly metrics: readonly Metric[] },
+  { apps, chosen }: { readonly apps: ReadonlyMap<string, Summary>; readonly chosen: ReadonlySet<string> },
+  before: LedgerEntry | undefined,
+): MetricPoint[] {
+  const had = before && publishedApps(before.apps, metrics, before.maxPublishedApps ?? Number.POSITIVE_INFINITY);
+  return [...apps].flatMap(([app, summary]) =>
+    chosen.has(app)
+      ? changedPoints(metrics, { day, app }, summary, had?.has(app) ? before?.apps.get(app) : undefined)
+      : [],
+  );
 }
 
 /**
@@ -150,11 +176,13 @@ function toEntry(
     nothing,
     apps,
     notPublished,
+    maxPublishedApps,
     before,
   }: {
     readonly nothing: Summary;
     readonly apps: ReadonlyMap<string, Summary>;
     readonly notPublished: number;
+    readonly maxPublishedApps: number;
     readonly before: LedgerEntry | undefined;
   },
   run: RunContext,
@@ -173,6 +201,7 @@ function toEntry(
     nothing,
     apps,
     notPublished,
+    maxPublishedApps,
     codeVersion: run.codeVersion,
     runId: run.runId,
     startedAt: run.startedAt.toISOString(),
