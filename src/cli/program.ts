@@ -1,6 +1,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import manifest from '../../package.json' with { type: 'json' };
 import { registerAggregate } from './commands/aggregate.ts';
+import { registerCheck } from './commands/check.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExplain } from './commands/explain.ts';
@@ -14,6 +15,7 @@ import type { Terminal } from './terminal.ts';
 /** One line for each command: registering it is all that a new one needs. */
 const registrations: readonly ((program: Command, terminal: Terminal) => void)[] = [
   registerAggregate,
+  registerCheck,
   registerDemo,
   registerReport,
   registerStatus,

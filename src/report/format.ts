@@ -63,7 +63,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** `1 night`, `2 nights` */
-export const plural = (count: number, noun: string): string =>
-  `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string, many = `${noun}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? noun : many}`;
 
 const instantOf = (date: DateText): Date => new Date(midnightOf(parseDay(date) ?? 0));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AttributeView } from '../domain/conditions.ts';
+import type { AttributeView, ImageView } from '../domain/conditions.ts';
 import type { AttributePath } from '../domain/definition.ts';
 
 /*
@@ -18,8 +18,17 @@ const ABSENT: AttributeView = { type: 'absent' };
 const OTHER: AttributeView = { type: 'other' };
 
 /** An attribute value as far as a definition looks at it; undefined is one that is not there. */
-export const viewOf = (value: unknown): AttributeView =>
+const viewOf = (value: unknown): AttributeView =>
   value === undefined ? ABSENT : (viewed.safeParse(value).data ?? OTHER);
+
+/** Each attribute of a projected image, judged by zod when it is first asked for. */
+export function viewsOf(image: readonly unknown[]): ImageView {
+  const views: AttributeView[] = [];
+  return (attribute) => {
+    views[attribute] ??= viewOf(image[attribute]);
+    return views[attribute];
+  };
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

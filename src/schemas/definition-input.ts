@@ -43,20 +43,22 @@ const named = <S extends z.ZodType>(schema: S, what: string, max: number) =>
     .refine((all) => Object.keys(all).length > 0, `at least one of the ${what}`)
     .refine((all) => Object.keys(all).length <= max, `${max} ${what} at most`);
 
-const condition: z.ZodType = z.lazy(() =>
-  z.union(
-    [
-      template,
-      fields({ startsWith: filled }),
-      fields({ oneOf: z.array(text).min(1) }),
-      fields({ exists: yesOrNo }),
-      fields({ BOOL: yesOrNo }),
-      fields({ N: filled }),
-      fields({ not: condition }),
-    ],
-    { error: ({ input }) => conditionError + hintFor(input) },
-  ),
-);
+const condition: z.ZodType = z
+  .lazy(() =>
+    z.union(
+      [
+        template,
+        fields({ startsWith: filled }),
+        fields({ oneOf: z.array(text).min(1) }),
+        fields({ exists: yesOrNo }),
+        fields({ BOOL: yesOrNo }),
+        fields({ N: filled }),
+        fields({ not: condition }),
+      ],
+      { error: ({ input }) => conditionError + hintFor(input) },
+    ),
+  )
+  .meta({ id: 'condition' });
 
 const conditionKeys = ['startsWith', 'oneOf', 'exists', 'BOOL', 'N', 'not'];
 const conditionError = `a template, or one of ${conditionKeys.map((key) => `{"${key}"}`).join(', ')} with its value`;

@@ -13,7 +13,7 @@ import { type Decimal, parseDecimal } from '../domain/decimal.ts';
 import { type ActivityDefinition, formatPath, type TimeSource } from '../domain/definition.ts';
 import { matchTemplate } from '../domain/template.ts';
 import { dayOfMillis, type UtcDay } from '../domain/utc-day.ts';
-import { viewOf } from './attribute-view.ts';
+import { viewsOf } from './attribute-view.ts';
 import { timeReadings } from './time-forms.ts';
 
 /*
@@ -193,15 +193,6 @@ export class RecordJudge {
     }
     return amounts;
   }
-}
-
-/** Each attribute of an image, judged by zod when it is first asked for. */
-function viewsOf(image: ProjectedImage): ImageView {
-  const views: AttributeView[] = [];
-  return (attribute) => {
-    views[attribute] ??= viewOf(image[attribute]);
-    return views[attribute];
-  };
 }
 
 /** The image that an activity is looked for in; undefined where what became of the item is something else. */
