@@ -74,7 +74,7 @@ function lookingVisitor(hits: ConditionHits, { definition }: CountingRules): Rec
     record: (record) => {
       if (hits.records++ >= MAX_RECORDS) throw new EnoughSeen();
       const image = lookedAt(record);
-      activities.forEach((activity, index) => look(activity, hits.activities[index] as ActivityHits, image));
+      for (const [index, activity] of activities.entries()) look(activity, hits.activities[index] as ActivityHits, image);
     },
   };
 }
