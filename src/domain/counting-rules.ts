@@ -16,12 +16,15 @@ export interface CountingRules {
   readonly definition: Definition;
   /** By activity, whether this export tells it. What it does not tell is not looked for, and its metrics are null. */
   readonly told: readonly boolean[];
+  /** Whether it holds items as they were before, too: then records outside the window can be told apart. */
+  readonly hasOldImages: boolean;
   readonly day: UtcDay | null;
 }
 
 export const rulesFor = (definition: Definition, scope: ExportScope): CountingRules => ({
   definition,
   told: definition.activities.map((activity) => tells(scope, activity)),
+  hasOldImages: scope.hasOldImages,
   day: scope.day,
 });
 

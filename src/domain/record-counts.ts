@@ -1,6 +1,7 @@
 import type { Activity, NumberedActivity } from './activity.ts';
 import type { CountingRules } from './counting-rules.ts';
 import { contains, type DayWindow } from './export-window.ts';
+import { type OutsideCounts, type OutsideRecord, OutsideTally } from './outside-window.ts';
 import { Tally, type TallyParts } from './tally.ts';
 import { compareText } from './text-order.ts';
 import type { UtcDay } from './utc-day.ts';
@@ -37,8 +38,8 @@ export const MAX_REJECTS_KEPT = 100;
 /** What a read of an export yields beside the tally. */
 export interface RecordTotals {
   readonly records: RecordCounts;
-  /** See {@link ExportCounts.late}. */
-  readonly late: number;
+  /** Those outside the window, told apart; all zero where the export has no old images. */
+  readonly outside: OutsideCounts;
   readonly rejectsByReason: ReadonlyMap<string, number>;
   /** The first {@link MAX_REJECTS_KEPT} rejects by file, then line. */
   readonly rejects: readonly Reject[];
@@ -57,11 +58,7 @@ export interface ExportCountsParts {
 export class ExportCounts implements RecordTotals {
   readonly tally: Tally;
   readonly rejectsByReason = new Map<string, number>();
-  /**
-   * Of the records outside the window, those of the day just before it: a clock that runs late at midnight
-   * stamps yesterday on an item that is written today, and no export will count it.
-   */
-  late = 0;
+  readonly outside: OutsideTally;
   readonly #outcomes = { counted: 0, ignored: 0, deleted: 0, outsideWindow: 0, malformed: 0 };
   #rejects: Reject[] = [];
 
@@ -70,40 +67,41 @@ export class ExportCounts implements RecordTotals {
     readonly window: DayWindow,
   ) {
     this.tally = new Tally(rules.definition);
+    this.outside = new OutsideTally(window);
   }
 
-  /** A record that is activities: counted where one of them lies in the window, and then so many of them. */
-  activities(activities: readonly Activity[]): void {
-    this.#place(activities, (activity) => this.tally.add(activity));
+  /**
+   * A record that is activities: counted where one of them lies in the window, and then so many of them.
+   * @returns whether one does; where none does, nothing is counted yet, and it goes to {@link outsideWindow}
+   */
+  activities(activities: readonly Activity[]): boolean {
+    return this.#count(activities, (activity) => this.tally.add(activity));
   }
 
-  /** @param activities of one record, their names numbered by the {@link tally} */
-  numberedActivities(activities: readonly NumberedActivity[]): void {
-    this.#place(activities, (activity) => this.tally.addNumbered(activity));
+  /** As {@link activities}. @param activities of one record, their names numbered by the {@link tally} */
+  numberedActivities(activities: readonly NumberedActivity[]): boolean {
+    return this.#count(activities, (activity) => this.tally.addNumbered(activity));
   }
 
   /** As {@link numberedActivities}, of a record that is one: nearly every one. */
-  numberedActivity(activity: NumberedActivity): void {
-    if (this.#isInWindow(activity.day)) {
-      this.#outcomes.counted++;
-      this.tally.addNumbered(activity);
-    } else this.#outside(activity.day);
+  numberedActivity(activity: NumberedActivity): boolean {
+    if (!contains(this.window, activity.day)) return false;
+    this.#outcomes.counted++;
+    this.tally.addNumbered(activity);
+    return true;
   }
 
-  #place<A extends { readonly day: UtcDay }>(activities: readonly A[], count: (activity: A) => void): void {
-    const inside = activities.filter(({ day }) => this.#isInWindow(day));
-    if (inside.length > 0) this.#outcomes.counted++;
-    else this.#outside(Math.max(...activities.map(({ day }) => day)));
+  #count<A extends { readonly day: UtcDay }>(activities: readonly A[], count: (activity: A) => void): boolean {
+    const inside = activities.filter(({ day }) => contains(this.window, day));
     for (const activity of inside) count(activity);
+    if (inside.length > 0) this.#outcomes.counted++;
+    return inside.length > 0;
   }
 
-  #isInWindow(day: UtcDay): boolean {
-    return contains(this.window, day);
-  }
-
-  #outside(day: UtcDay): void {
+  /** A record that is activities, none of them in the window. @param how it lies to it, where that can be told */
+  outsideWindow(how?: OutsideRecord): void {
     this.#outcomes.outsideWindow++;
-    if (this.window.from !== null && day === this.window.from - 1) this.late++;
+    if (how !== undefined) this.outside.add(how);
   }
 
   ignored(records = 1): void {
@@ -142,19 +140,20 @@ export class ExportCounts implements RecordTotals {
   }
 
   /** Adds all but the tally of what another read has counted. */
-  addTotals({ records, late, rejectsByReason, rejects }: RecordTotals): void {
+  addTotals({ records, outside, rejectsByReason, rejects }: RecordTotals): void {
     for (const outcome of recordOutcomes) this.#outcomes[outcome] += records[outcome];
     for (const [reason, times] of rejectsByReason) {
       this.rejectsByReason.set(reason, (this.rejectsByReason.get(reason) ?? 0) + times);
     }
-    this.late += late;
+    this.outside.merge(outside);
     this.#keep(rejects);
   }
 
   /** What there is beside the tally, as plain data. */
   get totals(): RecordTotals {
-    const { records, late, rejectsByReason, rejects } = this;
-    return { records, late, rejectsByReason, rejects };
+    const { records, rejectsByReason, rejects } = this;
+    const { touched, early, late, older } = this.outside;
+    return { records, outside: { touched, early, late, older }, rejectsByReason, rejects };
   }
 
   #keep(rejects: readonly Reject[]): void {

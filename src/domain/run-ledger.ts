@@ -14,8 +14,8 @@ export interface LedgerEntry extends Provenance {
   readonly manifest: { readonly bucket: string; readonly key: string; readonly md5: string };
   /** Of the whole export, not of this day alone. */
   readonly records: RecordCounts;
-  /** Of the whole export: records stamped the day before its window, which no export counts. */
-  readonly late: number;
+  /** Of the whole export; null where they cannot be told apart. */
+  readonly outside: OutsideRecords | null;
   readonly rejectsByReason: Readonly<Record<string, number>>;
   readonly bytesRead: number;
   /** The numbers of an app in which nothing happened: which metrics were counted, and which the export cannot tell (null). */
@@ -35,6 +35,14 @@ export interface LedgerEntry extends Provenance {
   /** What stood here before, where another export wrote it. */
   readonly replaced: ReplacedEntry | null;
   readonly expiresAt: number;
+}
+
+/** The records outside the window, told apart as domain/outside-window says. */
+export interface OutsideRecords {
+  readonly touched: number;
+  readonly early: number;
+  readonly older: number;
+  readonly late: Readonly<Record<DateText, number>>;
 }
 
 export interface ReplacedEntry extends Provenance {

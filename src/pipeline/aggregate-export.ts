@@ -1,5 +1,8 @@
 import { toDetail } from '../domain/analytics-record.ts';
+import type { ExportCounts } from '../domain/record-counts.ts';
+import type { OutsideRecords } from '../domain/run-ledger.ts';
 import { summarize } from '../domain/summary.ts';
+import { formatDay } from '../domain/utc-day.ts';
 import { type CountedExport, countExport, type ExportSource } from './count/count-export.ts';
 import type { OperationsPublisher } from './ports.ts';
 import type { CountedNumbers, PublishPorts } from './publish/counted-numbers.ts';
@@ -29,7 +32,7 @@ export interface AggregatedExport {
   readonly definition: string;
   readonly records: CountedNumbers['records'];
   readonly rejectsByReason: CountedNumbers['rejectsByReason'];
-  readonly late: number;
+  readonly outside: CountedNumbers['outside'];
   readonly days: readonly PublishedDay[];
 }
 
@@ -73,9 +76,9 @@ export async function publishCounted(
     appsNotPublished: days.reduce((most, day) => Math.max(most, day.appsNotPublished), 0),
     bytesRead: numbers.bytesRead,
   });
-  const { records, rejectsByReason, late } = numbers;
+  const { records, rejectsByReason, outside } = numbers;
   const { exportId, definition } = numbers.provenance;
-  return { exportId, definition, records, rejectsByReason, late, days };
+  return { exportId, definition, records, rejectsByReason, outside, days };
 }
 
 function toNumbers({ summary, manifest, counts, bytesRead, apps }: CountedWithApps): CountedNumbers {
@@ -88,19 +91,29 @@ function toNumbers({ summary, manifest, counts, bytesRead, apps }: CountedWithAp
     window: counts.window,
     manifest,
     records: counts.records,
-    late: counts.late,
+    outside: outsideOf(counts),
     rejectsByReason: Object.fromEntries(counts.rejectsByReason),
     bytesRead,
     apps,
   };
 }
 
+const outsideOf = ({ rules, outside }: ExportCounts): OutsideRecords | null =>
+  rules.hasOldImages
+    ? {
+        touched: outside.touched,
+        early: outside.early,
+        older: outside.older,
+        late: Object.fromEntries([...outside.late].sort(([a], [b]) => a - b).map(([day, n]) => [formatDay(day), n])),
+      }
+    : null;
+
 function logCounted({ summary, counts, bytesRead, slowPathRecords }: CountedExport, run: RunContext): void {
   run.log.step('counted', {
     exportId: summary.origin.exportId,
     definition: counts.rules.definition.hash,
     records: counts.records,
-    late: counts.late,
+    outside: outsideOf(counts),
     rejectsByReason: Object.fromEntries(counts.rejectsByReason),
     firstRejects: counts.rejects.slice(0, REJECTS_LOGGED),
     bytesRead,

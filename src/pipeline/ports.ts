@@ -110,10 +110,15 @@ export interface RecordVisitor {
   app(name: string): number;
   /** A number for a user, likewise. */
   user(userId: string): number;
-  /** A record that is one activity, its keys of their form: the usual case. */
-  activity(parts: NumberedParts, line: number): void;
-  /** A record that is several activities, all of their form. */
-  activities(parts: readonly NumberedParts[], line: number): void;
+  /**
+   * A record that is one activity, its keys of their form: the usual case.
+   * @returns whether the record itself is wanted as well, by {@link RecordVisitor.outside}
+   */
+  activity(parts: NumberedParts, line: number): boolean;
+  /** A record that is several activities, all of their form; as {@link RecordVisitor.activity}. */
+  activities(parts: readonly NumberedParts[], line: number): boolean;
+  /** A record that was told as activities, all of them outside the window. */
+  outside(record: ProjectedRecord): void;
   /** A record of any form, for others to judge. */
   record(record: ProjectedRecord, line: number): void;
   /** So many records that are no activity and have an image. */

@@ -11,6 +11,7 @@ import { type AttributeView, type ImageView, type Taken, takenBy } from '../doma
 import type { CountingRules } from '../domain/counting-rules.ts';
 import { type Decimal, parseDecimal } from '../domain/decimal.ts';
 import { type ActivityDefinition, formatPath, type TimeSource } from '../domain/definition.ts';
+import type { OutsideRecord } from '../domain/outside-window.ts';
 import { matchTemplate } from '../domain/template.ts';
 import { dayOfMillis, type UtcDay } from '../domain/utc-day.ts';
 import { viewsOf } from './attribute-view.ts';
@@ -125,6 +126,24 @@ export class RecordJudge {
     }
     if (activities.length > 0) return { kind: 'activities', activities };
     return { kind: image === null ? 'deleted' : 'ignored' };
+  }
+
+  /** How a record that is activities outside the window lies to it: the first of them tells. */
+  outside(record: ProjectedRecord): OutsideRecord | undefined {
+    const judged = this.judge(record);
+    if (judged.kind !== 'activities' || !this.rules.hasOldImages) return undefined;
+    const [first] = judged.activities as readonly [Activity, ...Activity[]];
+    return { day: first.day, isTouched: this.#dayBefore(first.activity, record) === first.day };
+  }
+
+  /** The day of which the item was the same activity when the window began. */
+  #dayBefore(index: number, { old }: ProjectedRecord): UtcDay | undefined {
+    const activity = this.rules.definition.activities[index] as ActivityDefinition;
+    if (old === null || activity.on.kind !== 'put') return undefined;
+    const view = viewsOf(old);
+    const taken = takenBy(activity.is, view);
+    const was = taken && this.#read(activity, index, view, taken);
+    return was === undefined || isMalformed(was) ? undefined : was.day;
   }
 
   /** Judges an activity whose names have been numbered. Called for nearly every one, millions of times. */

@@ -21,7 +21,7 @@ const hash = z.string().regex(/^[0-9a-f]{16}$/);
  *
  *   { "version": 2, "definition": "c55f242f20fd78d9", "file": "exports/…/data/x.json.gz", "sectionBytes": [812, 0, 790],
  *     "records": { "read": 9, "counted": 7, "ignored": 1, "deleted": 0, "outsideWindow": 0, "malformed": 1 },
- *     "late": 0, "rejectsByReason": { "owner.format": 1 }, "rejects": [{ "line": 4, "reason": "owner.format" }],
+ *     "outside": { "touched": 0, "early": 0, "older": 0, "late": [[20047, 3]] }, "rejectsByReason": { "owner.format": 1 }, "rejects": [{ "line": 4, "reason": "owner.format" }],
  *     "compressedBytes": 2048, "bytes": 21504, "slowPathRecords": 0 }
  *
  * `sectionBytes` has a number for each shard: how long its section is in the .jsonl.gz beside it, in order; 0 is none.
@@ -40,7 +40,12 @@ export const partialHeader = z
       outsideWindow: count,
       malformed: count,
     }),
-    late: count,
+    outside: z.strictObject({
+      touched: count,
+      early: count,
+      older: count,
+      late: z.array(z.tuple([z.int(), count])).transform((days) => new Map(days)),
+    }),
     rejectsByReason: z.record(z.string(), count).transform((reasons) => new Map(Object.entries(reasons))),
     rejects: z.array(z.strictObject({ line: count, reason: z.string() })),
     compressedBytes: count,

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { gamesDefinition } from '../../definitions/preset.ts';
 import { recordOutcomes } from '../../domain/record-counts.ts';
-import type { LedgerEntry, ReplacedEntry } from '../../domain/run-ledger.ts';
+import type { LedgerEntry, OutsideRecords, ReplacedEntry } from '../../domain/run-ledger.ts';
 import type { DateText } from '../../domain/utc-day.ts';
 import { parseInput } from '../../schemas/parse-input.ts';
 import {
@@ -39,7 +39,7 @@ export const toLedgerItem = (entry: LedgerEntry): Record<string, AttributeValue>
     md5: text(entry.manifest.md5),
   }),
   records: fields(Object.fromEntries(recordCounts.map((count) => [count, number(entry.records[count])]))),
-  late: number(entry.late),
+  outside: entry.outside === null ? nothing : outsideItem(entry.outside),
   rejectsByReason: mapFrom(Object.entries(entry.rejectsByReason), number),
   bytesRead: number(entry.bytesRead),
   nothing: summaryItem(entry.nothing),
@@ -53,6 +53,14 @@ export const toLedgerItem = (entry: LedgerEntry): Record<string, AttributeValue>
   replaced: entry.replaced === null ? nothing : replacedItem(entry.replaced),
   expiresAt: number(entry.expiresAt),
 });
+
+const outsideItem = ({ touched, early, older, late }: OutsideRecords): AttributeValue =>
+  fields({
+    touched: number(touched),
+    early: number(early),
+    older: number(older),
+    late: mapFrom(Object.entries(late), number),
+  });
 
 const replacedItem = (replaced: ReplacedEntry): AttributeValue =>
   fields({
@@ -74,7 +82,15 @@ const ledgerItem = z.object({
     outsideWindow: numberValue,
     malformed: numberValue,
   }),
-  late: numberValue,
+  /** Entries of old have a number `late` in its place, which told something else. */
+  outside: nullOr(
+    fieldsOf({
+      touched: numberValue,
+      early: numberValue,
+      older: numberValue,
+      late: mapOf(numberValue).transform((days) => Object.fromEntries(days)),
+    }),
+  ).default(null),
   rejectsByReason: mapOf(numberValue).transform((reasons) => Object.fromEntries(reasons)),
   bytesRead: numberValue,
   nothing: summaryValue.default(nothingOfGames),

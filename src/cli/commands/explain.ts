@@ -6,6 +6,7 @@ import { formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatDuration, formatNumber, formatValue } from '../../report/format.ts';
 import { type Night, nightsOf, PITR_MAX_DAYS, remediesOf, stateNames } from '../../report/nights.ts';
 import type { ShownMetric } from '../../report/report.ts';
+import { lateOf } from '../../report/runs.ts';
 import { harmless, padEnd } from '../../report/terminal-text.ts';
 import { NotWell } from '../failures.ts';
 import { dayOption, withLedger } from '../options.ts';
@@ -107,12 +108,28 @@ const exportRows = ({ exportId, exportType, exportTime, window, manifest }: Ledg
   ['manifest md5', manifest.md5],
 ];
 
-const recordRows = ({ records, late, rejectsByReason, bytesRead }: LedgerEntry): Row[] => [
+const recordRows = ({ records, outside, rejectsByReason, bytesRead }: LedgerEntry): Row[] => [
   ['read', `${formatNumber(records.read)} lines, ${formatBytes(bytesRead)} compressed`],
   ...recordOutcomes.map((outcome): Row => [outcomeNames[outcome], formatNumber(records[outcome])]),
   ...Object.entries(rejectsByReason).map(([reason, times]): Row => [`  ${reason}`, formatNumber(times)]),
-  ['late', `${formatNumber(late)} stamped the day before the window, which no export counts`],
+  ...outsideRows(outside),
 ];
+
+function outsideRows(outside: LedgerEntry['outside']): Row[] {
+  if (outside === null) return [];
+  const days = Object.entries(outside.late).map(([date, records]) => `${formatNumber(records)} of ${date}`);
+  const older = outside.older === 0 ? [] : [`${formatNumber(outside.older)} of days before`];
+  return [
+    ['  touched', `${formatNumber(outside.touched)}: written again, and counted on their own day`],
+    [
+      '  late',
+      `${formatNumber(lateOf(outside) ?? 0)}: new, but of a day that is counted${listedBehind([...days, ...older])}`,
+    ],
+    ['  early', `${formatNumber(outside.early)}: of a day to come`],
+  ];
+}
+
+const listedBehind = (parts: readonly string[]): string => (parts.length === 0 ? '' : ` (${parts.join(', ')})`);
 
 const outcomeNames: Record<(typeof recordOutcomes)[number], string> = {
   counted: 'counted',

@@ -63,18 +63,21 @@ class EnoughSeen extends Error {}
 function lookingVisitor(hits: ConditionHits, { definition }: CountingRules): RecordVisitor {
   const { activities } = definition;
   const nothing = () => {};
+  const notAskedFor = () => false;
   return {
     app: () => 0,
     user: () => 0,
-    activity: nothing,
-    activities: nothing,
+    activity: notAskedFor,
+    activities: notAskedFor,
+    outside: nothing,
     ignored: nothing,
     deleted: nothing,
     malformed: nothing,
     record: (record) => {
       if (hits.records++ >= MAX_RECORDS) throw new EnoughSeen();
       const image = lookedAt(record);
-      for (const [index, activity] of activities.entries()) look(activity, hits.activities[index] as ActivityHits, image);
+      for (const [index, activity] of activities.entries())
+        look(activity, hits.activities[index] as ActivityHits, image);
     },
   };
 }

@@ -29,26 +29,34 @@ export async function countDataFile(
 /** Gives each record to zod and the judgement to the counts. */
 export function countingVisitor(counts: ExportCounts, file: string): RecordVisitor {
   const judge = new RecordJudge(counts.rules);
-  const malformed = (line: number, reason: string) => counts.malformed({ file, line, reason });
+  const malformed = (line: number, reason: string): false => {
+    counts.malformed({ file, line, reason });
+    return false;
+  };
+  /** Whether the record is asked for that lies outside the window: only then can it be told apart from others. */
+  const asksFor = (isInside: boolean): boolean => {
+    if (!isInside && !counts.rules.hasOldImages) counts.outsideWindow();
+    return !isInside && counts.rules.hasOldImages;
+  };
   return {
     app: (name) => numberOfApp(counts.tally, name),
     user: (userId) => numberOfUser(counts.tally, userId),
     activity: (parts, line) => {
       const judged = judge.judgeNumbered(parts);
-      if (isMalformed(judged)) malformed(line, judged.reason);
-      else counts.numberedActivity(judged);
+      return isMalformed(judged) ? malformed(line, judged.reason) : asksFor(counts.numberedActivity(judged));
     },
     activities: (parts, line) => {
       const judged = parts.map((one) => judge.judgeNumbered(one));
       const wrong = judged.find(isMalformed);
-      if (wrong === undefined) counts.numberedActivities(judged.filter(isNumbered));
-      else malformed(line, wrong.reason);
+      if (wrong !== undefined) return malformed(line, wrong.reason);
+      return asksFor(counts.numberedActivities(judged.filter(isNumbered)));
     },
+    outside: (record) => counts.outsideWindow(judge.outside(record)),
     record: (record, line) => {
       const judged = judge.judge(record);
-      if (judged.kind === 'activities') counts.activities(judged.activities);
-      else if (judged.kind === 'malformed') malformed(line, judged.reason);
-      else counts[judged.kind]();
+      if (judged.kind === 'malformed') malformed(line, judged.reason);
+      else if (judged.kind !== 'activities') counts[judged.kind]();
+      else if (!counts.activities(judged.activities)) counts.outsideWindow(judge.outside(record));
     },
     ignored: (records) => counts.ignored(records),
     deleted: (records) => counts.deleted(records),

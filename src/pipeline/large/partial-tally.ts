@@ -47,9 +47,9 @@ export function encodePartial(
   return { header: JSON.stringify(header), sections: sections.flatMap(({ members }) => members) };
 }
 
-const totalsOf = ({ records, late, rejectsByReason, rejects }: RecordTotals) => ({
+const totalsOf = ({ records, outside, rejectsByReason, rejects }: RecordTotals) => ({
   records,
-  late,
+  outside: { ...outside, late: [...outside.late] },
   rejectsByReason: Object.fromEntries(rejectsByReason),
   rejects: rejects.map(({ line, reason }) => ({ line, reason })),
 });

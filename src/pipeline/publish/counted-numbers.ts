@@ -3,7 +3,7 @@ import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { DayWindow } from '../../domain/export-window.ts';
 import type { Provenance } from '../../domain/provenance.ts';
 import type { RecordCounts } from '../../domain/record-counts.ts';
-import type { LedgerEntry } from '../../domain/run-ledger.ts';
+import type { LedgerEntry, OutsideRecords } from '../../domain/run-ledger.ts';
 import type { Summary } from '../../domain/summary.ts';
 import type { UtcDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, MetricPublisher } from '../ports.ts';
@@ -29,7 +29,7 @@ export interface CountedNumbers {
   readonly window: DayWindow;
   readonly manifest: LedgerEntry['manifest'];
   readonly records: RecordCounts;
-  readonly late: number;
+  readonly outside: OutsideRecords | null;
   readonly rejectsByReason: Readonly<Record<string, number>>;
   readonly bytesRead: number;
   /** At most one for each day and app; days of the window without any were quiet. */

@@ -187,7 +187,7 @@ function toEntry(
   },
   run: RunContext,
 ): LedgerEntry {
-  const { provenance, window, manifest, records, late, rejectsByReason, bytesRead } = numbers;
+  const { provenance, window, manifest, records, outside, rejectsByReason, bytesRead } = numbers;
   const writtenAt = run.now();
   return {
     ...provenance,
@@ -195,7 +195,7 @@ function toEntry(
     window: { from: window.from === null ? null : formatDay(window.from), to: formatDay(window.to) },
     manifest,
     records,
-    late,
+    outside,
     rejectsByReason,
     bytesRead,
     nothing,
