@@ -103,7 +103,7 @@ describe('daytally doctor', () => {
       'a missed night',
       () => aws.ledger.delete([...aws.ledger.keys()][1] ?? ''),
       'nights',
-      expect.stringMatching(/^daytally replay --from \S+ --to \S+$/),
+      expect.stringMatching(/^daytally replay \S+$/),
     ],
     [
       'dead letters',

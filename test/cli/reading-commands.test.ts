@@ -28,11 +28,13 @@ const withGap = [...finished, ledgerEntry(last, { chess: summary(11, 22, 3, 4), 
 
 let well: string;
 let gap: string;
+let quiet: string;
 beforeAll(async () => {
   gap = await ledgerFolder(withGap);
+  quiet = await ledgerFolder([ledgerEntry(last - 4, { chess: summary(1) }), ledgerEntry(last - 3, { go: summary(1) })]);
   well = await ledgerFolder([...withGap, ledgerEntry(last - 1, {}), ledgerEntry(today - 1, {})]);
 });
-afterAll(async () => await Promise.all([gap, well].map(removeFolder)));
+afterAll(async () => await Promise.all([gap, well, quiet].map(removeFolder)));
 
 const reportOf = (...words: string[]) => runCli('report', '--folder', gap, '--to', lastDate, ...words);
 
@@ -41,7 +43,7 @@ describe('daytally report', () => {
     const { code, stdout } = await reportOf();
     expect(code).toBe(0);
     expect(stdout).toMatch(/chess +·+█▃·▄ +11/);
-    expect(stdout).toContain(`daytally replay --from ${missedDate} --to ${missedDate}`);
+    expect(stdout).toContain(`daytally replay ${missedDate}`);
   });
 
   it('writes csv', async () => {
@@ -76,7 +78,7 @@ describe('daytally report', () => {
     [['--app', 'nobody'], 1, 'nothing was counted for the app'],
     [['--format', 'parquet'], 2, '--format parquet needs --out'],
     [['--from', '2999-01-01'], 2, '--from lies after --to'],
-    [['--from', '2026-02-30'], 2, 'expected a date YYYY-MM-DD that exists'],
+    [['--from', '2026-02-30'], 2, 'Expected a date YYYY-MM-DD that exists'],
     [['--metric', 'fun'], 2, 'Allowed choices are activeUsers'],
     [['--table', 'also'], 2, 'cannot be used with'],
   ])('refuses %j', async (words, code, message) => {
@@ -97,7 +99,7 @@ describe('daytally status', () => {
   it('ends with 1 where a night is missing that can still be had', async () => {
     const { code, stdout, stderr } = await runCli('status', '--folder', gap);
     expect(code).toBe(1);
-    expect(stdout).toContain(`daytally replay --from ${missedDate} --to ${missedDate}`);
+    expect(stdout).toContain(`daytally replay ${missedDate}`);
     expect(stderr).toMatch(/^daytally: \d nights? missing that can still be had\n$/);
   });
 
@@ -128,16 +130,37 @@ describe('daytally explain', () => {
     expect(stdout).toMatch(/Games played +18 /);
   });
 
-  it('says which apps were counted where this one was not', async () => {
-    const { stdout } = await runCli('explain', lastDate, 'poker', '--folder', gap);
-    expect(stdout).toContain('nothing was counted for this app; counted: chess, go "live"');
+  it('says which apps were counted where a known one was not', async () => {
+    const { code, stdout } = await runCli('explain', formatDay(last - 3), 'chess', '--folder', quiet);
+    expect(code).toBe(0);
+    expect(stdout).toContain('nothing was counted for this app; counted: go');
+  });
+
+  it.each([
+    ['ches', /ches: nothing was counted for the app; .*; found chess, go "live"; did you mean chess\?/],
+    ['poker', /poker: nothing was counted for the app; .*; found chess, go "live"\n/],
+  ])('refuses an app that no day knows: %s', async (app, message) => {
+    const { code, stdout, stderr } = await runCli('explain', lastDate, app, '--folder', gap);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it.each([
+    [['chess', '2026-11-20'], 'the day stands first:\n  daytally explain 2026-11-20 chess\n'],
+    [['2026-02-30', 'chess'], '<day>: expected a date YYYY-MM-DD that exists, found 2026-02-30\n'],
+  ])('tells of arguments that are no day and app: %j', async (words, message) => {
+    expect(await runCli('explain', ...words, '--folder', gap)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `daytally: ${message}(daytally explain --help says more)\n`,
+    });
   });
 
   it('says what to do about a night without numbers', async () => {
     const { code, stderr } = await runCli('explain', missedDate, 'chess', '--folder', gap);
     expect(code).toBe(1);
     expect(stderr).toContain(`${missedDate} has no numbers: missed`);
-    expect(stderr).toContain(`daytally replay --from ${missedDate}`);
+    expect(stderr).toContain(`daytally replay ${missedDate}`);
   });
 });
 
@@ -150,7 +173,7 @@ describe('in a process of its own, without a terminal', () => {
   it.each(['report', 'status', 'explain'])('%s shows examples in its help', async (command) => {
     const { code, stdout } = await runCli(command, '--help');
     expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`Examples:\n  daytally ${command} `));
+    expect(stdout).toMatch(new RegExp(`Examples:\n  # .*\n  daytally ${command}\\b`));
   });
 });
 
