@@ -12,7 +12,10 @@ const terminal = openTerminal({ stdout, stderr, env, typedName: typedName({ scri
 // Whatever has something to undo does so when the process exits, in one go: a second Ctrl-C finds nothing to interrupt.
 process.on('exit', terminal.close);
 for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
-  process.on(signal, () => process.exit(128 + number));
+  process.on(signal, () => {
+    if (signal === 'SIGINT') terminal.interrupted();
+    process.exit(128 + number);
+  });
 }
 // Who reads has read enough: `daytally report | head`.
 stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -19,16 +19,20 @@ export class ProgressLine {
 
   constructor(private readonly output: Output) {}
 
+  get isDrawn(): boolean {
+    return this.#drawn !== '';
+  }
+
   /** @param text one line */
   draw(text: string): void {
     // One column stays free: a full line would wrap, and only its second half could be erased.
     const columns = this.output.columns || 80;
-    this.output.write(`${this.#erase()}${truncate(text, columns - 1)}`);
+    this.output.write((this.isDrawn ? ERASE : '') + truncate(text, columns - 1));
     this.#drawn = text;
   }
 
   clear(): void {
-    if (this.#drawn !== '') this.output.write(this.#erase());
+    if (this.isDrawn) this.output.write(ERASE);
     this.#drawn = '';
   }
 
@@ -38,10 +42,6 @@ export class ProgressLine {
     this.clear();
     write();
     if (drawn !== '') this.draw(drawn);
-  }
-
-  #erase(): string {
-    return this.#drawn === '' ? '' : ERASE;
   }
 }
 

@@ -56,12 +56,19 @@ export function openTerminal({ stdout, stderr, env, typedName }: TerminalParts):
       return { update, stop: () => line.clear() };
     },
     close: () => line.clear(),
+    interrupted() {
+      // The terminal has shown ^C: what comes next begins a line of its own.
+      if (line.isDrawn) line.clear();
+      else if (stderr.isTTY) stderr.write('\n');
+    },
   };
 }
 
 export interface OpenTerminal extends Terminal {
   /** Leaves nothing half drawn. */
   close(): void;
+  /** The same, after Ctrl-C. */
+  interrupted(): void;
 }
 
 /** Not where the output goes into a file or a pipe, nor on terminals that know no escape sequences, nor into CI's logs. */
