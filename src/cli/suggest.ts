@@ -8,6 +8,9 @@ export function nearest(typed: string, names: Iterable<string>): string | undefi
   const distances = [...names]
     .map((name) => ({ name, mistakes: leven(typed.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, mistakes }) => mistakes <= mistakesIn(typed) && mistakes < name.length)
-    .sort((a, b) => a.mistakes - b.mistakes);
+    // Of equally near ones that of the same length: letters change places more often than they go missing.
+    .sort((a, b) => a.mistakes - b.mistakes || lengthApart(a.name, typed) - lengthApart(b.name, typed));
   return distances[0]?.name;
 }
+
+const lengthApart = (a: string, b: string): number => Math.abs(a.length - b.length);

@@ -50,9 +50,7 @@ interface DemoDays {
 
 async function playDemo(folder: string, days: DemoDays, { seed }: DemoOptions, terminal: Terminal): Promise<Report> {
   const { start, firstExact, firstNight, today } = days;
-  terminal.note(
-    `People play three games since ${formatDay(start)}. Daytally is deployed on ${formatDay(firstNight)}.\n`,
-  );
+  terminal.note(`People play three games since ${formatDay(start)}. Daytally is deployed on ${formatDay(firstNight)}.`);
   const games = new SimulatedTable(gameTableShape);
   playGame(games, { seed, players: PLAYERS, from: start, to: today - 1 });
   const chain = await LocalChain.open({ games, directory: folder, recoverableSince: midnightOf(firstExact) });

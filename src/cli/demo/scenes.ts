@@ -57,7 +57,7 @@ function explainNight(chain: LocalChain, keyPrefix: string, terminal: Terminal):
     ['numbers written', `${received} values of ${metrics.length} metrics, to table, CloudWatch, ledger`],
   ];
   const lines = steps.map(([step, says], index) => `            ${index + 1}. ${padEnd(`${step}`, 18)}${says}`);
-  terminal.note(`${lines.join('\n')}\n`);
+  terminal.note(lines.join('\n'));
 }
 
 /** The same event once more, twice. */
