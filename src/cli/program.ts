@@ -1,4 +1,4 @@
-import { Command, CommanderError } from '@commander-js/extra-typings';
+import { Command, CommanderError, Help } from '@commander-js/extra-typings';
 import manifest from '../../package.json' with { type: 'json' };
 import { registerAggregate } from './commands/aggregate.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -58,6 +58,8 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 
 const HELP_WIDTH = 80;
 
+const termOf = (command: AnyCommand): string => new Help().subcommandTerm(command).replace(' [options]', '');
+
 function newProgram(terminal: Terminal) {
   const helpWidth = () => Math.min(terminal.columns, HELP_WIDTH);
   const program = new Command('daytally')
@@ -65,6 +67,8 @@ function newProgram(terminal: Terminal) {
     .version(manifest.version)
     .option('--verbose', 'show the stack and the causes of an error')
     .helpCommand(false)
+    // Without the options that all of them take, there is room for what the commands do.
+    .configureHelp({ subcommandTerm: termOf, minWidthToWrap: 20 })
     .showSuggestionAfterError(false)
     .configureOutput({
       writeOut: terminal.result,

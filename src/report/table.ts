@@ -14,8 +14,9 @@ export interface Column {
 type Row = readonly string[];
 
 const GAP = '  ';
-/** Fewer columns tell no name from another. */
+/** Fewer columns tell no name from another; so many tell most. */
 const NAME_MIN = 8;
+const NAME_USUAL = 16;
 
 /**
  * A table as lines of text, columns as wide as their content. What does not fit beside each other stands in parts, one
@@ -50,15 +51,24 @@ export const tableWidth = (columns: readonly Column[], rows: readonly Row[]): nu
 const total = (widths: readonly number[]): number =>
   widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
 
-/** Takes what is too much away from the columns of names. */
+/** Cuts names until all fits beside each other; where that takes too much of them, until each part fits by itself. */
 function fitNames(columns: readonly Column[], widths: readonly number[], width: number): number[] {
-  const fitted = [...widths];
-  columns.forEach(({ max }, index) => {
-    const own = fitted[index] ?? 0;
-    const excess = total(fitted) - width;
-    if (max !== undefined && excess > 0) fitted[index] = Math.max(Math.min(own, NAME_MIN), own - excess);
+  const whole = cutNames(columns, widths, total(widths) - width);
+  if (total(whole) <= width) return whole;
+  const usual = widths.map((own, index) => (columns[index]?.max === undefined ? own : Math.min(own, NAME_USUAL)));
+  const keys = usual.filter((_, index) => columns[index]?.key);
+  const widest = Math.max(0, ...usual.filter((_, index) => !columns[index]?.key));
+  return cutNames(columns, usual, total([...keys, widest]) - width);
+}
+
+function cutNames(columns: readonly Column[], widths: readonly number[], excess: number): number[] {
+  let left = excess;
+  return widths.map((own, index) => {
+    if (columns[index]?.max === undefined || left <= 0) return own;
+    const cut = Math.max(Math.min(own, NAME_MIN), own - left);
+    left -= own - cut;
+    return cut;
   });
-  return fitted;
 }
 
 /** Which columns stand in which part: the keys, and as many others as fit, at least one. */

@@ -37,17 +37,25 @@ export function nightsBlock(
   { paint, columns }: Layout,
 ): string[] {
   const months = [...groupBy(nights, ({ date }) => date.slice(0, 7))];
-  const folded = months.slice(0, -MONTHS_SHOWN).flatMap(([, own]) => own);
+  const shown = firstShown(months.map(([, own]) => own));
+  const folded = months.slice(0, shown).flatMap(([, own]) => own);
   return [
     paint.bold(plural(nights.length, 'night')),
     ...yearLines(folded, paint),
     paint.dim(INDENT + RULER),
-    ...months.slice(-MONTHS_SHOWN).map(([month, own]) => `${month}  ${monthLine(own, paint)}`),
+    ...months.slice(shown).map(([month, own]) => `${month}  ${monthLine(own, paint)}`),
     ...wrap(sums(nights, paint), '   ', Math.min(columns, plainLayout.columns) - INDENT.length).map(
       (line) => INDENT + line,
     ),
     ...remedies.flatMap((remedy) => remedyLines(remedy, paint)),
   ];
+}
+
+/** Which of many months is the first with a line of its own: those before the first night have nothing to show. */
+function firstShown(months: readonly (readonly Night[])[]): number {
+  if (months.length <= MONTHS_SHOWN) return 0;
+  const begun = months.findIndex((own) => own.some(({ state }) => state !== 'before'));
+  return Math.max(months.length - MONTHS_SHOWN, begun === -1 ? months.length - 1 : begun);
 }
 
 /** `■ 35 exact`, for each state that occurs. */

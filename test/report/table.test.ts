@@ -21,11 +21,17 @@ describe('a table', () => {
 
   it('cuts names where it is too wide, and then goes on below, each row with its key', () => {
     expect(table([['2026-11-20', 'a shop with a long name', '1', '2', '3.50', '4']], 40)).toEqual([
-      'date        app       orders  buyers',
-      '2026-11-20  a shop …       1       2',
+      'date        app               orders',
+      '2026-11-20  a shop with a l…       1',
       '',
-      'date        app       revenue  returns',
-      '2026-11-20  a shop …     3.50        4',
+      'date        app               buyers',
+      '2026-11-20  a shop with a l…       2',
+      '',
+      'date        app               revenue',
+      '2026-11-20  a shop with a l…     3.50',
+      '',
+      'date        app               returns',
+      '2026-11-20  a shop with a l…        4',
     ]);
   });
 

@@ -27,7 +27,9 @@ function fitLine(line: string, columns: number): string {
 /** What every line below begins under: the spaces before the line's last column, or else before the line. */
 function headOf(line: string, columns: number): { readonly head: string; readonly rest: string } {
   const heads = [...line.matchAll(/ {2,}(?=\S)/g)].map(({ index, 0: gap }) => line.slice(0, index + gap.length));
-  const longestWord = Math.max(...line.split(' ').map((word) => stringWidth(word)));
+  // Words that fit nowhere, such as addresses, are for the terminal to break.
+  const words = line.split(' ').map((word) => stringWidth(word));
+  const longestWord = Math.max(...words.filter((width) => width <= columns));
   const fits = (head: string) => stringWidth(head) <= Math.min(columns / 2, columns - longestWord);
   const head = heads.findLast(fits) ?? '';
   return { head, rest: line.slice(head.length) };

@@ -61,5 +61,8 @@ describe('a line that is too wide', () => {
     expect(fitLines('see https://example.com/a/long/address for more', 20)).toBe(
       'see\nhttps://example.com/a/long/address\nfor more',
     );
+    expect(fitLines('  at  s3://bucket/a/very/long/key of an object', 20)).toBe(
+      '  at  s3://bucket/a/very/long/key\n      of an object',
+    );
   });
 });
