@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { loadDefinition } from '../definitions/load.ts';
 import { gamesDefinition } from '../definitions/preset.ts';
 import type { Definition } from '../domain/definition.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 const DEFAULT_FILE = './daytally.json';
 const PRESET = 'games';

@@ -4,11 +4,12 @@ import type { AppDay } from '../domain/tally.ts';
 import { formatDay } from '../domain/utc-day.ts';
 import type { CountedExport } from '../pipeline/count/count-export.ts';
 import { csvText } from '../report/csv.ts';
-import { type Column, harmless, tableLines } from '../report/terminal-text.ts';
+import { formatNumber, plural } from '../report/format.ts';
+import { type Column, tableLines } from '../report/table.ts';
+import { harmless, type Layout } from '../report/terminal-text.ts';
+import { doubtLines } from './counting-doubts.ts';
 
 export const reportFormats = ['table', 'json', 'csv'] as const;
-
-export type ReportFormat = (typeof reportFormats)[number];
 
 /** One app's numbers of one day, as `daytally aggregate` prints them. */
 export interface DayRow {
@@ -75,19 +76,20 @@ export function toCsv(counted: CountedExport): string {
 }
 
 const columnsOf = (ids: readonly string[]): readonly Column[] => [
-  { heading: 'date', align: 'left' },
-  { heading: 'app', align: 'left' },
+  { heading: 'date', align: 'left', key: true },
+  { heading: 'app', align: 'left', key: true, max: Number.POSITIVE_INFINITY },
   ...ids.map((id) => ({ heading: id, align: 'right' as const })),
 ];
 
-/** For people: the numbers, then what became of the records. */
-export function toTable(counted: CountedExport): string {
+/** For people: the numbers, then what became of the records, and why some were not counted. */
+export function toTable(counted: CountedExport, layout: Layout): string {
   const ids = idsOf(counted);
   const table = tableLines(
     columnsOf(ids),
     dayRows(counted).map((row) => cellsOf(row, ids, '–').map(harmless)),
+    layout,
   );
   const { read, ...outcomes } = counted.counts.records;
-  const sum = Object.entries(outcomes).map(([outcome, records]) => `${records} ${outcome}`);
-  return [...table, '', `${read} records: ${sum.join(', ')}`].join('\n');
+  const sum = Object.entries(outcomes).map(([outcome, records]) => `${formatNumber(records)} ${outcome}`);
+  return [...table, '', `${plural(read, 'record')}: ${sum.join(', ')}`, ...doubtLines(counted.counts)].join('\n');
 }

@@ -13,7 +13,7 @@ import { daysBetween, formatDay } from '../domain/utc-day.ts';
 import { PipelineFault } from '../pipeline/faults.ts';
 import type { ShownMetric } from '../report/report.ts';
 import type { DaySpan } from '../report/widget.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** Where the stored numbers are, as the options of a command say. */
 export interface LedgerOptions {
@@ -36,20 +36,20 @@ export interface LedgerSource {
 
 /** @throws PipelineFault where there is no such installation or folder */
 export async function openLedger(options: LedgerOptions, terminal: Terminal): Promise<LedgerSource> {
-  if (options.folder !== undefined) return await openFolder(options.folder);
-  if (options.table !== undefined) return openTable(options.table, options, async () => null);
+  if (options.folder !== undefined) return await openFolder(options.folder, terminal);
+  if (options.table !== undefined) return openTable(options.table, options, async () => null, terminal);
   const installation = await findInstallation(options.stack, options);
   const earliest = () => recoveryOf(installation, options).catch((error: unknown) => assumeLongest(error, terminal));
-  return openTable(installation.AnalyticsTableName, options, earliest);
+  return openTable(installation.AnalyticsTableName, options, earliest, terminal);
 }
 
-async function openFolder(folder: string): Promise<LedgerSource> {
+async function openFolder(folder: string, terminal: Terminal): Promise<LedgerSource> {
   const directory = join(folder, 'table');
   if (!existsSync(directory)) throw noTable(folder);
   const table = await openEmbeddedTable('daytally-analytics', directory);
   const reader = new LedgerReader(table);
   return {
-    read: readerOf(reader),
+    read: readerOf(reader, terminal),
     earliestRestorable: async () => null,
     metrics: metricsIn(table),
     close: table.close,
@@ -72,16 +72,32 @@ function openTable(
   tableName: string,
   options: LedgerOptions,
   earliestRestorable: LedgerSource['earliestRestorable'],
+  terminal: Terminal,
 ): LedgerSource {
   const client = new DynamoDBClient({ ...clientOptions(options), maxAttempts: MAX_ATTEMPTS });
-  const read = readerOf(new LedgerReader({ client, tableName }));
+  const read = readerOf(new LedgerReader({ client, tableName }), terminal);
   return { read, earliestRestorable, metrics: metricsIn({ client, tableName }), close: async () => client.destroy() };
 }
 
+/** More days than this take a while: a table of one read unit yields about two a second. */
+const DAYS_AT_A_TIME = 400;
+
 const readerOf =
-  (reader: LedgerReader): LedgerSource['read'] =>
-  ({ from, to }) =>
-    reader.readLedger(daysBetween(Math.max(0, from), to).map(formatDay), { consistent: false });
+  (reader: LedgerReader, terminal: Terminal): LedgerSource['read'] =>
+  async ({ from, to }) => {
+    const dates = daysBetween(Math.max(0, from), to).map(formatDay);
+    const entries: LedgerEntry[] = [];
+    const bar = dates.length > DAYS_AT_A_TIME ? terminal.progress('reading', dates.length) : undefined;
+    try {
+      for (let start = 0; start < dates.length; start += DAYS_AT_A_TIME) {
+        entries.push(...(await reader.readLedger(dates.slice(start, start + DAYS_AT_A_TIME), { consistent: false })));
+        bar?.update(start + DAYS_AT_A_TIME);
+      }
+    } finally {
+      bar?.stop();
+    }
+    return entries;
+  };
 
 const metricsIn =
   (table: TableAccess): LedgerSource['metrics'] =>

@@ -1,42 +1,26 @@
-import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeRuleCommand, EventBridgeClient, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeRuleCommand, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
-import { GetBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
+import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dayOfMillis, midnightOf } from '../../src/domain/utc-day.ts';
 import { ledgerEntry } from '../support/ledger.ts';
-import { mockInstallation } from '../support/mocked-aws.ts';
+import { mockHealth, mockInstallation } from '../support/mocked-aws.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const today = dayOfMillis(Date.now());
-const [cloudWatch, events, s3, sqs] = [
-  mockClient(CloudWatchClient),
-  mockClient(EventBridgeClient),
-  mockClient(S3Client),
-  mockClient(SQSClient),
-];
 let aws: ReturnType<typeof mockInstallation>;
+let { cloudWatch, events, s3, sqs } = {} as ReturnType<typeof mockHealth>;
 
 beforeEach(() => {
-  for (const client of [cloudWatch, events, s3, sqs]) client.reset();
   aws = mockInstallation({ recoverableSince: midnightOf(today - 30) });
   for (const ago of [1, 2, 3]) {
     const entry = ledgerEntry(today - ago);
     aws.ledger.set(entry.date, entry);
   }
-  aws.lambda.on(GetFunctionEventInvokeConfigCommand).resolves({
-    DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-2:111122223333:dead-letters' } },
-  });
-  events.on(ListRuleNamesByTargetCommand).resolves({ RuleNames: ['nightly'] });
-  events.on(DescribeRuleCommand).resolves({ State: 'ENABLED' });
-  s3.on(GetBucketNotificationConfigurationCommand).resolves({ EventBridgeConfiguration: {} });
-  sqs.on(GetQueueUrlCommand).resolves({ QueueUrl: 'https://sqs/dead-letters' });
-  sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '0' } });
-  cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [{ AlarmName: 'no run', StateValue: 'OK' }] });
-  cloudWatch.on(GetDashboardCommand).resolves({});
+  ({ cloudWatch, events, s3, sqs } = mockHealth(aws));
 });
 
 const findings = async () => {
@@ -103,7 +87,7 @@ describe('daytally doctor', () => {
       'a missed night',
       () => aws.ledger.delete([...aws.ledger.keys()][1] ?? ''),
       'nights',
-      expect.stringMatching(/^daytally replay --from \S+ --to \S+$/),
+      expect.stringMatching(/^daytally replay \S+$/),
     ],
     [
       'dead letters',

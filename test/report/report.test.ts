@@ -94,7 +94,7 @@ describe('a report', () => {
         { date: '2024-10-04', gamesPlayed: 12 },
         { app: 'go', activeUsers: 0 },
       ],
-      remedies: [{ command: 'daytally replay --from 2024-10-03 --to 2024-10-03' }],
+      remedies: [{ command: 'daytally replay 2024-10-03' }],
       runs: [{ records: { read: 110 } }, {}],
     });
   });

@@ -30,7 +30,7 @@ describe('the report in a terminal', () => {
       to - 4,
     );
     expect(text).toContain('2024-09                               ·\n2024-10  ■!■■\n');
-    expect(text).toContain('daytally replay --from 2024-10-02 --to 2024-10-02');
+    expect(text).toContain('daytally replay 2024-10-02');
   });
 
   it('fits 80 columns, whatever apps are called and however high the numbers are', () => {

@@ -1,6 +1,14 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { BatchGetItemCommand, DescribeContinuousBackupsCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeRuleCommand, EventBridgeClient, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { GetBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toLedgerItem } from '../../src/adapters/aws/ledger-item.ts';
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
@@ -62,4 +70,25 @@ export function mockInstallation({ recoverableSince }: { readonly recoverableSin
     },
   }));
   return { ledger, cloudFormation, lambda, dynamoDb };
+}
+
+/** What `daytally doctor` looks at beside the installation: all of it well. */
+export function mockHealth({ lambda }: Pick<ReturnType<typeof mockInstallation>, 'lambda'>) {
+  const [cloudWatch, events, s3, sqs] = [
+    mockClient(CloudWatchClient),
+    mockClient(EventBridgeClient),
+    mockClient(S3Client),
+    mockClient(SQSClient),
+  ];
+  lambda.on(GetFunctionEventInvokeConfigCommand).resolves({
+    DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-2:111122223333:dead-letters' } },
+  });
+  events.on(ListRuleNamesByTargetCommand).resolves({ RuleNames: ['nightly'] });
+  events.on(DescribeRuleCommand).resolves({ State: 'ENABLED' });
+  s3.on(GetBucketNotificationConfigurationCommand).resolves({ EventBridgeConfiguration: {} });
+  sqs.on(GetQueueUrlCommand).resolves({ QueueUrl: 'https://sqs/dead-letters' });
+  sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '0' } });
+  cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [{ AlarmName: 'no run', StateValue: 'OK' }] });
+  cloudWatch.on(GetDashboardCommand).resolves({});
+  return { cloudWatch, events, s3, sqs };
 }

@@ -8,13 +8,8 @@ import { chosenDefinition } from '../chosen-definition.ts';
 import { toTable } from '../export-report.ts';
 import { NotWell } from '../failures.ts';
 import { openNamedExport } from '../open-named-export.ts';
-import type { Terminal } from '../terminal.ts';
-
-const examples = `
-Examples:
-  daytally check daytally.json                 what it counts, in words
-  daytally check daytally.json ./my-export     and what that comes to
-  daytally check games                         the preset`;
+import { examples } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** `daytally check <definition> [<export>]`: says what a definition counts, and tries it. */
 export const registerCheck = (program: Command, terminal: Terminal): void => {
@@ -23,7 +18,14 @@ export const registerCheck = (program: Command, terminal: Terminal): void => {
     .description('say in words what a definition counts, and try it on an export; writes nothing')
     .argument('<definition>', 'a file, or games')
     .argument('[export]', 'a directory, a manifest-summary.json, an s3:// URL of one, or an s3:// prefix')
-    .addHelpText('after', examples)
+    .addHelpText(
+      'after',
+      examples(
+        ['what it counts, in words', 'check daytally.json'],
+        ['and what that comes to', 'check daytally.json ./my-export'],
+        ['the preset', 'check games'],
+      ),
+    )
     .action(async (named, path) => {
       const definition = await chosenDefinition(named, terminal);
       const name = definition === gamesDefinition ? 'The preset games' : named;
@@ -36,7 +38,7 @@ export const registerCheck = (program: Command, terminal: Terminal): void => {
       const counted = await countExport({ files, reader: simdReader, definition, concurrency: 1 }, manifestKey, {
         onFile: ({ records, items }) => progress.update(items === 0 ? 1 : records / items),
       }).finally(() => progress.stop());
-      terminal.result(`\n${paint.bold(`Tried on ${path}`)}\n${firstRows(toTable(counted))}`);
+      terminal.result(`\n${paint.bold(`Tried on ${path}`)}\n${firstRows(toTable(counted, terminal))}`);
       tellDoubts([...doubtsAbout(definition), ...(await doubtsAfter(counted, source))], terminal);
       const { read, counted: ofUse, malformed } = counted.counts.records;
       if (read > 0 && (ofUse === 0 || malformed * 2 > read))

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { dayOfMillis } from '../../domain/utc-day.ts';
-import { countOption } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
+import { countOption, examples } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** `daytally demo`: the whole nightly chain on this machine. */
 export const registerDemo = (program: Command, terminal: Terminal): void => {
@@ -11,9 +11,19 @@ export const registerDemo = (program: Command, terminal: Terminal): void => {
     .option('--nights <number>', 'how many nights', countOption, 30)
     .option('--out <folder>', 'where its files go', 'demo-output')
     .option('--seed <number>', 'which game: the same seed plays the same one', countOption, 1)
-    .addHelpText('after', '\nExamples:\n  daytally demo\n  daytally demo --nights 60 --out ./my-demo')
-    .action(async ({ nights, out, seed }) => {
+    .option('--open', 'open the page with plots at the end')
+    .addHelpText(
+      'after',
+      examples(['a month', 'demo'], ['two months, elsewhere', 'demo --nights 60 --out ./my-demo --open']),
+    )
+    .action(async ({ nights, out, seed, open }) => {
       const { runDemo } = await import('../demo/run-demo.ts');
       await runDemo({ nights, folder: out, seed, today: dayOfMillis(Date.now()) }, terminal);
+      if (!open) return;
+      const [{ openPage }, { pageUrl }] = await Promise.all([
+        import('../open-page.ts'),
+        import('../demo/next-steps.ts'),
+      ]);
+      await openPage(pageUrl(out), terminal);
     });
 };

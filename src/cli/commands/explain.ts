@@ -2,36 +2,42 @@ import type { Command } from '@commander-js/extra-typings';
 import { recordOutcomes } from '../../domain/record-counts.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { type MetricValue, type Summary, valueIn } from '../../domain/summary.ts';
-import { formatDay, type UtcDay } from '../../domain/utc-day.ts';
+import { formatDay, parseDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatDuration, formatNumber, formatValue } from '../../report/format.ts';
 import { type Night, nightsOf, PITR_MAX_DAYS, remediesOf, stateNames } from '../../report/nights.ts';
 import type { ShownMetric } from '../../report/report.ts';
 import { lateOf } from '../../report/runs.ts';
 import { harmless, padEnd } from '../../report/terminal-text.ts';
-import { NotWell } from '../failures.ts';
-import { dayOption, withLedger } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
-
-const examples = `
-Examples:
-  daytally explain 2026-11-20 chess
-  daytally explain 2026-11-20 chess --folder demo-output`;
+import { NotWell, UsageError } from '../failures.ts';
+import { examples, withLedger } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { appsOf, unknownApp } from '../unknown-app.ts';
 
 /** `daytally explain <day> <app>`: where a number came from. */
 export const registerExplain = (program: Command, terminal: Terminal): void => {
   withLedger(program.command('explain'))
     .description('say where the numbers of a day and app came from')
-    .argument('<day>', 'YYYY-MM-DD', dayOption)
+    .argument('<day>', 'YYYY-MM-DD')
     .argument('<app>', 'as in the report')
-    .addHelpText('after', examples)
-    .action(async (day, app, options) => {
+    .addHelpText(
+      'after',
+      examples(
+        ['of an installation', 'explain 2026-11-20 chess'],
+        ['of the demo', 'explain 2026-11-20 chess --folder demo-output'],
+      ),
+    )
+    .action(async (dayText, app, options) => {
+      const day = dayArgument(dayText, app);
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const entries = await ledger.read({ from: day - PITR_MAX_DAYS, to: day });
+        const span = { from: day - PITR_MAX_DAYS, to: day };
+        const entries = await ledger.read(span);
         const earliestRestorable = await ledger.earliestRestorable();
         const [night] = nightsOf({ entries, from: day, to: day, now: Date.now(), earliestRestorable });
         if (night?.entry === undefined) throw unfinished(night, day);
+        // One that was counted on other days had a quiet one: zeros are what there is to say of it.
+        if (!appsOf(entries).includes(app)) throw unknownApp(app, span, entries);
         terminal.result(explain(night.entry, { app, metrics: await ledger.metrics([night.entry]) }, terminal.paint));
       } finally {
         await ledger.close();
@@ -39,11 +45,21 @@ export const registerExplain = (program: Command, terminal: Terminal): void => {
     });
 };
 
-function unfinished(night: Night | undefined, day: UtcDay): NotWell {
-  const remedy = night === undefined ? undefined : remediesOf([night])[0];
-  return new NotWell(
-    `${formatDay(day)} has no numbers: ${night === undefined ? 'unknown' : stateNames[night.state]}${remedy === undefined ? '' : `; ${remedy.explanation} ${remedy.command}`}`,
+/** @throws UsageError */
+function dayArgument(text: string, app: string): UtcDay {
+  const day = parseDay(text);
+  if (day !== undefined) return day;
+  throw new UsageError(
+    parseDay(app) === undefined
+      ? `<day>: expected a date YYYY-MM-DD that exists, found ${harmless(text)}`
+      : `the day stands first:\n  daytally explain ${app} ${harmless(text)}`,
   );
+}
+
+function unfinished(night: Night | undefined, day: UtcDay): NotWell {
+  const [remedy] = night === undefined ? [] : remediesOf([night]);
+  const says = `${formatDay(day)} has no numbers: ${night === undefined ? 'unknown' : stateNames[night.state]}`;
+  return new NotWell(remedy === undefined ? says : `${says}; ${remedy.explanation}\n  ${remedy.command}`);
 }
 
 type Row = readonly [label: string, value: string];
@@ -80,7 +96,14 @@ function numberRows(entry: LedgerEntry, { app, metrics }: Asked): Row[] {
   const summary = entry.apps.get(app);
   return [
     ...summaryRows(summary ?? entry.nothing, metrics),
-    ...(summary === undefined ? [['', `nothing was counted for this app; counted: ${appsOf(entry)}`] as const] : []),
+    ...(summary === undefined
+      ? [
+          [
+            '',
+            `nothing was counted for this app; counted: ${appsOf([entry]).map(harmless).join(', ') || 'none'}`,
+          ] as const,
+        ]
+      : []),
     ['quality', bound(entry)],
   ];
 }
@@ -96,8 +119,6 @@ const shown = (value: MetricValue | undefined): string => {
   if (value === null) return '–  (this export cannot tell)';
   return formatValue(value);
 };
-
-const appsOf = ({ apps }: LedgerEntry): string => [...apps.keys()].map(harmless).join(', ') || 'none';
 
 const exportRows = ({ exportId, exportType, exportTime, window, manifest }: LedgerEntry): Row[] => [
   ['id', exportId],

@@ -6,11 +6,12 @@ import { SimulatedTable } from '../../adapters/local/simulated-table.ts';
 import { gamesDefinition } from '../../definitions/preset.ts';
 import { daysBetween, formatDay, midnightOf, type UtcDay } from '../../domain/utc-day.ts';
 import { toPage } from '../../report/html/page.ts';
-import { buildReport } from '../../report/report.ts';
+import { buildReport, type Report } from '../../report/report.ts';
 import { toText } from '../../report/text-report.ts';
-import type { Terminal } from '../terminal.ts';
-import { emptyDemoFolder } from './demo-folder.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { makeDemoFolder } from './demo-folder.ts';
 import { LocalChain } from './local-chain.ts';
+import { nextSteps } from './next-steps.ts';
 import { backfill, dropAgain, nightsFrom } from './scenes.ts';
 
 export interface DemoOptions {
@@ -30,14 +31,27 @@ const DAYS_OF_RECOVERY = 5;
 
 /** Plays the nightly chain through and shows what people fear: a missed night, repeated events, a backfill. */
 export async function runDemo(options: DemoOptions, terminal: Terminal): Promise<void> {
-  const { nights, folder, today, seed } = options;
-  await emptyDemoFolder(folder);
+  const { nights, folder, today } = options;
   const firstNight = today - nights;
   const firstExact = firstNight - DAYS_OF_RECOVERY;
-  const start = firstExact - DAYS_BEFORE_RECOVERY;
-  terminal.note(
-    `People play three games since ${formatDay(start)}. Daytally is deployed on ${formatDay(firstNight)}.\n`,
-  );
+  const span = { start: firstExact - DAYS_BEFORE_RECOVERY, firstExact, firstNight, today };
+  const report = await makeDemoFolder(folder, (fresh) => playDemo(fresh, span, options, terminal));
+  terminal.note('');
+  terminal.result(toText(report, terminal));
+  terminal.note(`\n${nextSteps(folder, report)}`);
+}
+
+/** The days at which something begins, and that at which it all ends. */
+interface DemoDays {
+  readonly start: UtcDay;
+  readonly firstExact: UtcDay;
+  readonly firstNight: UtcDay;
+  readonly today: UtcDay;
+}
+
+async function playDemo(folder: string, days: DemoDays, { seed }: DemoOptions, terminal: Terminal): Promise<Report> {
+  const { start, firstExact, firstNight, today } = days;
+  terminal.note(`People play three games since ${formatDay(start)}. Daytally is deployed on ${formatDay(firstNight)}.`);
   const games = new SimulatedTable(gameTableShape);
   playGame(games, { seed, players: PLAYERS, from: start, to: today - 1 });
   const chain = await LocalChain.open({
@@ -48,26 +62,20 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
   });
   try {
     await nightsFrom(chain, { first: firstNight, today }, terminal);
-    terminal.note('\nWhat people fear:\n');
+    terminal.note('\nWhat people fear:');
     await dropAgain(chain, today - 1, terminal);
     await backfill(chain, { start, firstExact, today }, terminal);
-    await showReport(chain, { start, firstExact, options }, terminal);
+    const report = await reportOf(chain, days);
+    await writeFile(join(folder, 'report.html'), toPage(report, { title: 'Daytally demo', theme: 'auto' }));
+    return report;
   } finally {
     await chain.close();
   }
 }
 
-async function showReport(
-  chain: LocalChain,
-  {
-    start,
-    firstExact,
-    options,
-  }: { readonly start: UtcDay; readonly firstExact: UtcDay; readonly options: DemoOptions },
-  terminal: Terminal,
-): Promise<void> {
-  const to = options.today - 1;
-  const report = buildReport({
+async function reportOf(chain: LocalChain, { start, firstExact, today }: DemoDays): Promise<Report> {
+  const to = today - 1;
+  return buildReport({
     entries: await chain.store.readLedger(daysBetween(start, to).map(formatDay), { consistent: true }),
     from: start,
     to,
@@ -75,12 +83,4 @@ async function showReport(
     earliestRestorable: midnightOf(firstExact),
     metrics: chain.options.definition.metrics,
   });
-  const page = join(options.folder, 'report.html');
-  await writeFile(page, toPage(report, { title: 'Daytally demo', theme: 'auto' }));
-  terminal.note('');
-  terminal.result(toText(report, terminal.paint));
-  const lastExport = join(options.folder, 'bucket/exports/incremental', formatDay(to));
-  terminal.note(
-    `\nPlots: open ${page}\nCount an export yourself: npm run --silent daytally -- aggregate ${lastExport}`,
-  );
 }

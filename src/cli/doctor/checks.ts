@@ -10,17 +10,16 @@ import { GetBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/cl
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDbExporter } from '../../adapters/aws/dynamodb-exporter.ts';
 import { type AwsOptions, clientOptions, exportSettings, type Installation } from '../../adapters/aws/installation.ts';
-import { LedgerReader } from '../../adapters/aws/ledger-reader.ts';
-import { dayOfMillis, daysBetween, formatDay, MILLIS_PER_DAY } from '../../domain/utc-day.ts';
+import { MILLIS_PER_DAY } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
-import { nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
+import { PITR_MAX_DAYS } from '../../report/nights.ts';
 import { type Check, type Found, problem, warning, well } from './findings.ts';
+import { type Nights, nightsCheck } from './nights-check.ts';
 
 /** What the checks look at. */
-export interface Patient {
+export interface Patient extends Nights {
   readonly installation: Installation;
   readonly options: AwsOptions;
-  readonly now: number;
 }
 
 const functionsOf = ({ installation }: Patient) => [
@@ -86,24 +85,6 @@ async function rules(patient: Patient): Promise<Found> {
     }
   }
   return well(`${plural(enabled.length, 'rule')} enabled`);
-}
-
-async function nights({ installation, options, now }: Patient): Promise<Found> {
-  const ledger = new LedgerReader({
-    client: new DynamoDBClient(clientOptions(options)),
-    tableName: installation.AnalyticsTableName,
-  });
-  const to = dayOfMillis(now) - 1;
-  const from = to - PITR_MAX_DAYS + 1;
-  const dates = daysBetween(from - PITR_MAX_DAYS, to).map(formatDay);
-  const entries = await ledger.readLedger(dates, { consistent: false });
-  const calendar = nightsOf({ entries, from, to, now, earliestRestorable: null });
-  const last = calendar.findLast(({ entry }) => entry !== undefined);
-  if (last === undefined) return warning('no night has been finished yet', 'wait for 02:00 UTC, or: daytally replay');
-  const missed = remediesOf(calendar).filter(({ state }) => state === 'missed');
-  if (missed[0] === undefined) return well(`last finished ${last.date}, none missing`);
-  const count = missed.reduce((sum, { nights: own }) => sum + own, 0);
-  return problem(`last finished ${last.date}, ${plural(count, 'night')} missed`, missed[0].command);
 }
 
 async function deadLetters(patient: Patient): Promise<Found> {
@@ -176,7 +157,7 @@ export const checks: readonly Check<Patient>[] = [
   { name: 'point-in-time recovery', action: 'dynamodb:DescribeContinuousBackups', run: recovery },
   { name: 'rules', action: 'events:DescribeRule', run: rules },
   { name: 'bucket events', action: 's3:GetBucketNotification', run: bucketEvents },
-  { name: 'nights', action: 'dynamodb:BatchGetItem', run: nights },
+  nightsCheck,
   { name: 'dead letters', action: 'sqs:GetQueueAttributes', run: deadLetters },
   { name: 'alarms', action: 'cloudwatch:DescribeAlarms', run: alarms },
   { name: 'dashboard', action: 'cloudwatch:GetDashboard', run: dashboard },

@@ -3,30 +3,32 @@ import { valueIn } from '../../domain/summary.ts';
 import { compareText } from '../../domain/text-order.ts';
 import { formatValue, plural } from '../../report/format.ts';
 import type { ShownMetric } from '../../report/report.ts';
-import { harmless, type Paint, tableLines } from '../../report/terminal-text.ts';
+import { tableLines } from '../../report/table.ts';
+import { harmless, type Layout } from '../../report/terminal-text.ts';
 
 /** What differs between two readings of the ledger, as a table: before and after. */
 export function changesText(
   { before, after }: { readonly before: readonly LedgerEntry[]; readonly after: readonly LedgerEntry[] },
   metrics: readonly ShownMetric[],
-  { bold }: Paint,
+  layout: Layout,
 ): string {
   const old = new Map(before.map((entry) => [entry.date, entry]));
   const rows = after
     .toSorted((a, b) => compareText(a.date, b.date))
     .flatMap((entry) => changedRows(old.get(entry.date), entry, metrics));
   if (rows.length === 0) return 'No number has changed.';
-  const [head = '', ...lines] = tableLines(
+  const lines = tableLines(
     [
-      { heading: 'Day', align: 'left' },
-      { heading: 'App', align: 'left', max: 24 },
-      { heading: 'Metric', align: 'left' },
+      { heading: 'Day', align: 'left', key: true },
+      { heading: 'App', align: 'left', key: true, max: 24 },
+      { heading: 'Metric', align: 'left', key: true },
       { heading: 'before', align: 'right' },
       { heading: 'after', align: 'right' },
     ],
     rows,
+    layout,
   );
-  return [bold(`${plural(rows.length, 'change')}`), bold(head), ...lines].join('\n');
+  return [layout.paint.bold(plural(rows.length, 'change')), ...lines].join('\n');
 }
 
 function changedRows(before: LedgerEntry | undefined, after: LedgerEntry, metrics: readonly ShownMetric[]): string[][] {
