@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { TimeForm } from '../../../src/domain/definition.ts';
+import type { Json } from '../../oracle/json-writer.ts';
+import { N, S } from './attributes.ts';
+
+const DAY = 86_400_000;
+
+/** 2024-11-22, the day about which all exports turn. */
+export const MIDDLE_DAY = 20_049;
+
+/** Mostly of the middle day or next to it, at midnights above all; sometimes at the ends of time. */
+const instants: fc.Arbitrary<number> = fc.oneof(
+  { weight: 20, arbitrary: dayWithin(0, 0) },
+  { weight: 4, arbitrary: dayWithin(-2, 3) },
+  fc.constantFrom(0, 1, 999, 99_999_999_999, 100_000_000_000, Date.UTC(2014, 4, 13, 16, 53, 20), Date.UTC(9999, 11, 31)),
+);
+
+function dayWithin(min: number, max: number): fc.Arbitrary<number> {
+  const clock = fc.oneof(fc.constantFrom(0, 1, DAY - 1), fc.nat(DAY - 1));
+  return fc.tuple(fc.integer({ min, max }), clock).map(([offset, millis]) => (MIDDLE_DAY + offset) * DAY + millis);
+}
+
+const fractions = fc.constantFrom('', '.0', '.5', '.999999999999999999999999', '.000001');
+
+/** The same number, written otherwise. */
+const spelt = (digits: string): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant(digits) },
+    fractions.map((fraction) => digits + fraction),
+    fc.constantFrom(`+${digits}`, `000${digits}`, `${digits}e0`, `${digits}000E-3`, `${digits}.`),
+    fractions.map((tail) => `${digits.slice(0, 1)}.${digits.slice(1)}${tail.slice(1)}e+${digits.length - 1}`),
+  );
+
+const inUnit = (zeros: number) =>
+  instants.chain((millis) => {
+    const digits = zeros >= 0 ? `${millis}${'0'.repeat(zeros)}` : `${Math.floor(millis / 10 ** -zeros)}`;
+    return spelt(digits);
+  });
+
+const twoDigits = (number: number): string => `${number}`.padStart(2, '0');
+
+const zones = fc.constantFrom(0, 0, 60, -60, 330, -210, 845, -719, 1439, -1439);
+
+const dateTime = fc
+  .record({
+    millis: instants,
+    zone: zones,
+    fraction: fractions,
+    t: fc.constantFrom('T', 'T', 'T', 't'),
+    zulu: fc.constantFrom('Z', 'Z', 'z', '+00:00', '-00:00'),
+  })
+  .map(({ millis, zone, fraction, t, zulu }) => {
+    const clock = new Date(Math.max(0, millis + zone * 60_000)).toISOString().slice(0, 19).replace('T', t);
+    const minutes = Math.abs(zone);
+    const offset = `${zone < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+    return clock + fraction + (zone === 0 ? zulu : offset);
+  });
+
+const withoutZone = fc
+  .tuple(instants, fractions, fc.constantFrom('T', ' ', 't'))
+  .map(([millis, fraction, t]) => new Date(millis).toISOString().slice(0, 19).replace('T', t) + fraction);
+
+const inBase = (value: bigint, alphabet: string, length: number): string =>
+  Array.from({ length }, (_, at) => alphabet[Number((value / BigInt(alphabet.length) ** BigInt(length - 1 - at)) % BigInt(alphabet.length))]).join('');
+
+const BASE_32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const BASE_62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** 48 bits of milliseconds and 80 of chance. */
+const ulid = fc
+  .tuple(instants, fc.bigInt({ min: 0n, max: (1n << 80n) - 1n }), fc.boolean())
+  .map(([millis, chance, small]) => {
+    const text = inBase((BigInt(millis) << 80n) | chance, BASE_32, 26);
+    return small ? text.toLowerCase() : text;
+  });
+
+const uuidv7 = fc.tuple(instants, fc.constantFrom('8', '9', 'a', 'B'), fc.boolean()).map(([millis, variant, large]) => {
+  const time = millis.toString(16).padStart(12, '0');
+  const text = `${time.slice(0, 8)}-${time.slice(8)}-7abc-${variant}123-456789abcdef`;
+  return large ? text.toUpperCase() : text;
+});
+
+/** 32 bits of seconds since 2014 and 128 of chance. */
+const ksuid = fc.tuple(instants, fc.bigInt({ min: 0n, max: (1n << 128n) - 1n })).map(([millis, chance]) => {
+  const seconds = Math.min(Math.max(Math.floor(millis / 1000) - 1_400_000_000, 0), 2 ** 32 - 1);
+  return inBase((BigInt(seconds) << 128n) | chance, BASE_62, 27);
+});
+
+const numbers = fc.oneof(inUnit(-3), inUnit(0));
+
+/** Times of a form, from 1970 to 9999. */
+const rightTimes: Readonly<Record<TimeForm, fc.Arbitrary<string>>> = {
+  auto: numbers,
+  epochSeconds: inUnit(-3),
+  epochMillis: inUnit(0),
+  epochMicros: inUnit(3),
+  epochNanos: inUnit(6),
+  dateTime,
+  dateTimeWithoutZone: withoutZone,
+  date: instants.map((millis) => new Date(millis).toISOString().slice(0, 10)),
+  ulid,
+  uuidv7,
+  ksuid,
+};
+
+/** What looks like a time and is none, or lies outside, or is one of another form. */
+const wrongTimes = fc.constantFrom(
+  ...['', ' ', '.', '+', '-1', '-0', '-0.0001', '1e400', '1e-400', '0e99999', '253402300800', '253402300800000', '1e', '0x10'],
+  ...['253402300799.9', '253402300799999.9', '253402300800e3', '253402300800000000000', '1e99999999999', '.5', '٣'],
+  ...['2024-11-22', '2024-02-30', '2023-02-29', '2024-02-29', '1969-12-31', '9999-12-31', '2024-13-01', '2024-11-31'],
+  ...['2024-11-22T24:00:00Z', '2024-11-22T23:60:00Z', '2024-11-22T23:59:60Z', '2024-12-31T23:59:60Z', '2016-12-31T23:59:60Z'],
+  ...['2024-07-01T05:29:60+05:30', '2024-06-30T23:59:61Z', '2024-11-22T00:00Z', '2024-11-22T00:00:00', '2024-11-22 00:00:00'],
+  ...['2024-11-22T00:00:00.Z', '2024-11-22T00:00:00.', '2024-11-22T00:00:00+24:00', '2024-11-22T00:00:00+01:60'],
+  ...['1970-01-01T00:59:59+01:00', '1969-12-31T23:00:00-01:00', '9999-12-31T23:59:59-00:01', '1999-12-31T23:59:60'],
+  ...['8ZZZZZZZZZZZZZZZZZZZZZZZZZ', '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', '01JD9XK000ILOU000000000000', '01JD9XK0000000000000000000'],
+  ...['01934f2c-8c00-4abc-8123-456789abcdef', '01934f2c-8c00-7abc-c123-456789abcdef', 'ffffffff-ffff-7fff-bfff-ffffffffffff'],
+  ...['aWgEPTl1tmebfsQzFP4bxwgy80V', 'aWgEPTl1tmebfsQzFP4bxwgy80W', '000000000000000000000000000', 'zzzzzzzzzzzzzzzzzzzzzzzzzzz'],
+);
+
+const anyForm = fc.constantFrom(...Object.values(rightTimes)).chain((times) => times);
+
+export const timeTexts = (as: TimeForm): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 20, arbitrary: rightTimes[as] }, { weight: 1, arbitrary: wrongTimes }, { weight: 1, arbitrary: anyForm });
+
+/** An attribute that is a time of the form. */
+export function timeAttributes(as: TimeForm): fc.Arbitrary<Json> {
+  if (as === 'auto') return fc.oneof(timeTexts('epochMillis').map(N), timeTexts('epochSeconds').map(N), timeTexts('dateTime').map(S));
+  return timeTexts(as).map(as.startsWith('epoch') ? N : S);
+}
