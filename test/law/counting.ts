@@ -1,26 +1,29 @@
 import { gzipSync } from 'node:zlib';
-import { type ExportScope, rulesFor } from '../../src/domain/counting-rules.ts';
+import { rulesFor } from '../../src/domain/counting-rules.ts';
 import type { TableDefinition } from '../../src/domain/define-table.ts';
-import { type DayWindow, daysBefore, wholeDaysIn } from '../../src/domain/export-window.ts';
 import { ExportCounts } from '../../src/domain/record-counts.ts';
-import { parseDay } from '../../src/domain/utc-day.ts';
 import { countingVisitor } from '../../src/pipeline/count/count-data-file.ts';
 import type { RecordReader } from '../../src/pipeline/ports.ts';
 import { parseDefinition } from '../../src/schemas/definition.ts';
+import { parseManifestSummary } from '../../src/schemas/export-manifest.ts';
 import type { Manifest } from './reading/manifest.ts';
 
-/** What the pipeline makes of an export of one file. */
+/** What the pipeline counts of an export of one file. */
 export async function countLines(
   reader: RecordReader,
   lines: readonly Uint8Array[],
   table: TableDefinition,
   manifest: Manifest,
 ): Promise<ExportCounts> {
-  const definition = parseDefinition(table, 'the definition');
-  const counts = new ExportCounts(rulesFor(definition, scopeOf(manifest)), windowOf(manifest));
+  const { scope, window } = parseManifestSummary(
+    JSON.stringify(summaryOf(manifest)),
+    'the manifest',
+    'manifest-summary.json',
+  );
+  const counts = new ExportCounts(rulesFor(parseDefinition(table, 'the definition'), scope), window);
   const file = gzipSync(Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])), { level: 1 });
-  const digest = await reader.read(chunksOf(file), counts.rules, countingVisitor(counts, 'file'));
-  if (digest.records !== counts.records.read) throw new Error(`${digest.records} lines, ${counts.records.read} records`);
+  const { records } = await reader.read(chunksOf(file), counts.rules, countingVisitor(counts, 'file'));
+  if (records !== counts.records.read) throw new Error(`${records} records were read and ${counts.records.read} told`);
   return counts;
 }
 
@@ -28,21 +31,31 @@ async function* chunksOf(file: Uint8Array) {
   yield file;
 }
 
-const DAY = 86_400_000;
+const iso = (millis: number): string => new Date(millis).toISOString();
 
-const scopeOf = (manifest: Manifest): ExportScope =>
-  manifest.exportType === 'FULL_EXPORT'
-    ? { exportType: 'FULL_EXPORT', hasOldImages: false, day: null }
-    : {
-        exportType: 'INCREMENTAL_EXPORT',
-        hasOldImages: manifest.outputView === 'NEW_AND_OLD_IMAGES',
-        day:
-          manifest.exportFromTime % DAY === 0 && manifest.exportToTime - manifest.exportFromTime === DAY
-            ? manifest.exportFromTime / DAY
-            : null,
-      };
-
-const windowOf = (manifest: Manifest): DayWindow =>
-  manifest.exportType === 'FULL_EXPORT'
-    ? daysBefore(manifest.exportTime, manifest.startDate === undefined ? null : (parseDay(manifest.startDate) ?? null))
-    : wholeDaysIn({ from: manifest.exportFromTime, to: manifest.exportToTime });
+/** As DynamoDB writes it. */
+function summaryOf(manifest: Manifest): object {
+  const common = {
+    version: '2023-08-01',
+    exportArn: 'arn:aws:dynamodb:eu-west-2:123456789012:table/shop/export/01732320000000-a1b2c3d4',
+    startTime: '2024-11-25T02:00:00.000Z',
+    endTime: '2024-11-25T02:10:00.000Z',
+    tableArn: 'arn:aws:dynamodb:eu-west-2:123456789012:table/shop',
+    tableId: '12345678-abcd-4bcd-8bcd-123456789012',
+    s3Bucket: 'exports',
+    s3SseAlgorithm: 'AES256',
+    s3SseKmsKeyId: null,
+    manifestFilesS3Key: 'AWSDynamoDB/01732320000000-a1b2c3d4/manifest-files.json',
+    billedSizeBytes: 0,
+    itemCount: 0,
+    outputFormat: 'DYNAMODB_JSON',
+  };
+  if (manifest.exportType === 'INCREMENTAL_EXPORT') {
+    const { exportType, outputView, exportFromTime, exportToTime } = manifest;
+    const span = { exportFromTime: iso(exportFromTime), exportToTime: iso(exportToTime) };
+    return { ...common, s3Prefix: null, exportType, outputView, ...span };
+  }
+  const { exportType, exportTime, startDate } = manifest;
+  const s3Prefix = startDate === undefined ? null : `exports/backfill/${startDate}/request-1`;
+  return { ...common, s3Prefix, exportType, exportTime: iso(exportTime) };
+}

@@ -23,7 +23,13 @@ export const amounts: fc.Arbitrary<string> = fc.oneof(
 
 const odd = fc.constantFrom<Json[]>(
   ...[null, 7, 'order', true, [], object(), object(['NULL', true]), object(['S', null]), object(['S', 5])],
-  ...[object(['N', 5]), object(['s', 'order']), object(['B', 'AAEC']), object(['SS', ['order']]), object(['L', [S('order')]])],
+  ...[
+    object(['N', 5]),
+    object(['s', 'order']),
+    object(['B', 'AAEC']),
+    object(['SS', ['order']]),
+    object(['L', [S('order')]]),
+  ],
   ...[object(['M', object(['kind', S('order')])]), object(['M', object()]), object(['M', []]), object(['M', null])],
   ...[object(['BOOL', 'true']), object(['BOOL', true], ['S', 'order']), object(['__proto__', S('order')])],
 );

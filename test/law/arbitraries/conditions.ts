@@ -25,4 +25,9 @@ export const conditionsWithoutHoles: fc.Arbitrary<ConditionInput> = fc.oneof({ w
 
 /** What `is` may say: templates for the most part. */
 export const conditions = (separator: string, paths: readonly string[]): fc.Arbitrary<ConditionsInput> =>
-  objectOf(paths, fc.oneof({ weight: 3, arbitrary: templates(separator) }, { weight: 2, arbitrary: conditionsWithoutHoles }), 1, 3);
+  objectOf(
+    paths,
+    fc.oneof({ weight: 3, arbitrary: templates(separator) }, { weight: 2, arbitrary: conditionsWithoutHoles }),
+    1,
+    3,
+  );

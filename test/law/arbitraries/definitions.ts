@@ -1,10 +1,16 @@
 import fc from 'fast-check';
-import type { ActivityInput, ConditionsInput, MetricInput, TableDefinition, TimeInput } from '../../../src/domain/define-table.ts';
-import { timeForms } from '../../../src/domain/definition.ts';
+import type {
+  ActivityInput,
+  ConditionsInput,
+  MetricInput,
+  TableDefinition,
+  TimeInput,
+} from '../../../src/domain/define-table.ts';
+import { type TimeForm, timeForms } from '../../../src/domain/definition.ts';
 import { holesOf } from '../reading/template.ts';
 import { conditions, conditionsWithoutHoles } from './conditions.ts';
 import { objectOf } from './objects.ts';
-import { readTemplates } from './templates.ts';
+import { readTemplates, templates } from './templates.ts';
 import { activityIds, attributePaths, metricIds, separators } from './texts.ts';
 
 /**
@@ -36,7 +42,10 @@ const untidy = (all: readonly string[]): Paths => {
 };
 
 const tables = fc
-  .tuple(fc.shuffledSubarray(attributePaths, { minLength: 11, maxLength: 11 }), fc.constantFrom(tidy, tidy, tidy, tidy, tidy, tidy, untidy))
+  .tuple(
+    fc.shuffledSubarray(attributePaths, { minLength: 11, maxLength: 11 }),
+    fc.constantFrom(tidy, tidy, tidy, tidy, tidy, tidy, untidy),
+  )
   .map(([paths, arrange]) => arrange(paths));
 
 type Reads = NonNullable<ActivityInput['read']>;
@@ -44,9 +53,9 @@ type Reads = NonNullable<ActivityInput['read']>;
 interface ActivityChoice {
   readonly is: number;
   readonly read: Reads;
-  readonly readsPrefixed: string;
+  readonly readPrefixed: string;
   readonly time: { readonly kind: 'none' | 'attribute' | 'hole'; readonly path: string; readonly hole: number };
-  readonly as: TimeInput extends infer T ? (T extends { as?: infer F } ? F : never) : never;
+  readonly as: TimeForm | undefined;
   readonly on: ActivityInput['on'];
 }
 
@@ -55,9 +64,15 @@ const activityChoices = (separator: string, paths: Paths): fc.Arbitrary<Activity
   fc.record({
     is: fc.nat(2),
     read: objectOf(paths.read, readTemplates(separator), 0, 2),
-    readsPrefixed: readTemplates(separator).filter((written) => typeof written === 'string'),
+    readPrefixed: templates(separator),
     time: fc.record({
-      kind: fc.constantFrom('attribute' as const, 'attribute' as const, 'attribute' as const, 'hole' as const, 'none' as const),
+      kind: fc.constantFrom(
+        'attribute' as const,
+        'attribute' as const,
+        'attribute' as const,
+        'hole' as const,
+        'none' as const,
+      ),
       path: fc.constantFrom(...paths.time),
       hole: fc.nat(5),
     }),
@@ -70,7 +85,7 @@ const activityChoices = (separator: string, paths: Paths): fc.Arbitrary<Activity
 
 function activityOf(choice: ActivityChoice, alternatives: readonly ConditionsInput[]): ActivityInput {
   const is = alternatives[choice.is % alternatives.length] as ConditionsInput;
-  const read = { ...choice.read, ...behindPrefix(is, choice.readsPrefixed) };
+  const read = { ...choice.read, ...behindPrefix(is, choice.readPrefixed) };
   const at = timeOf(choice, capturedBy({ is, read }));
   return {
     is,

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
-import type { ActivityInput, ConditionInput, ConditionsInput, TableDefinition } from '../../../src/domain/define-table.ts';
+import type {
+  ActivityInput,
+  ConditionInput,
+  ConditionsInput,
+  TableDefinition,
+} from '../../../src/domain/define-table.ts';
 import { type Json, type JsonObject, object } from '../../oracle/json-writer.ts';
+import { sumsOf } from '../reading/activity.ts';
 import { namesOf } from '../reading/item.ts';
-import { sumsOf } from '../reading/record.ts';
-import { amounts, anyAttribute, BOOL, type Change, isObject, N, nearly, S } from './attributes.ts';
+import { amounts, anyAttribute, BOOL, isObject, N, nearly, S } from './attributes.ts';
 import { capturedBy } from './definitions.ts';
 import { attributePaths, holeTexts, words } from './texts.ts';
 import { timeAttributes, timeTexts } from './times.ts';
@@ -42,7 +47,11 @@ const somethingElse = fc.constantFrom(undefined, S('something else'), N('17'));
 /** Values of which it hardly ever holds. */
 const breaking = (condition: ConditionInput): Values =>
   fc.oneof(
-    fc.tuple(fulfilling(condition), nearly).map(([value, change]) => (taken: Taken) => change(value(taken))),
+    fc.tuple(fulfilling(condition), nearly).map(
+      ([value, change]) =>
+        (taken: Taken) =>
+          change(value(taken)),
+    ),
     typeof condition === 'object' && 'exists' in condition
       ? fulfilling({ exists: !condition.exists })
       : { weight: 2, arbitrary: same(somethingElse) },
@@ -91,12 +100,17 @@ export function rightItems(table: TableDefinition, activities: readonly string[]
     .map(([taken, all]) => new Map(all.map((value, at) => [paths[at] as string, value(taken)])));
 }
 
-/** Makes an item one that it nearly was. */
-export const nearlyThis: fc.Arbitrary<(item: Item) => Item> = fc.tuple(fc.nat(), nearly).map(([place, change]) => (item) => {
-  const paths = [...item.keys()];
-  const path = paths[place % paths.length];
-  return path === undefined ? item : new Map([...item, [path, (change as Change)(item.get(path))]]);
-});
+/** Makes an item one that it nearly was: another value at a path, or beside the map through which the path leads. */
+export const nearlyThis: fc.Arbitrary<(item: Item) => Item> = fc
+  .tuple(fc.nat(), fc.boolean(), nearly)
+  .map(([place, beside, change]) => (item) => {
+    const paths = [...item.keys()];
+    const path = paths[place % paths.length];
+    if (path === undefined) return item;
+    const [name = '', ...rest] = namesOf(path);
+    if (rest.length > 0 && beside) return new Map([[name.replaceAll('.', '\\.'), S('beside')], ...item]);
+    return new Map([...item, [path, change(item.get(path))]]);
+  });
 
 /** Makes an item one that fulfilled nothing yet of what activities are about that it becomes. */
 export const notYet = ({ activities }: TableDefinition): fc.Arbitrary<(item: Item) => Item> => {
@@ -123,7 +137,7 @@ export function items(table: TableDefinition): fc.Arbitrary<Item> {
   );
 }
 
-/** The item as an image, keys of maps in their maps; where a path leads through what is no map, it becomes one. */
+/** The item as an image, keys of maps in their maps; a value that stands where there has to be a map is of two types. */
 export function imageOf(item: Item): JsonObject {
   let image = object();
   for (const [path, value] of item) if (value !== undefined) image = withValue(image, namesOf(path), value);
@@ -132,7 +146,15 @@ export function imageOf(item: Item): JsonObject {
 
 function withValue({ entries }: JsonObject, [name = '', ...rest]: readonly string[], value: Json): JsonObject {
   const before = entries.find(([key]) => key === name)?.[1];
-  const inner = isObject(before) ? before.entries.find(([type]) => type === 'M')?.[1] : undefined;
-  const set = rest.length === 0 ? value : object(['M', withValue(isObject(inner) ? inner : object(), rest, value)]);
-  return object(...entries.filter(([key]) => key !== name), [name, set]);
+  const others = entries.filter(([key]) => key !== name);
+  return object(...others, [
+    name,
+    rest.length === 0 ? value : withKey(isObject(before) ? before : object(), rest, value),
+  ]);
+}
+
+function withKey({ entries }: JsonObject, path: readonly string[], value: Json): JsonObject {
+  const map = entries.find(([type]) => type === 'M')?.[1];
+  const others = entries.filter(([type]) => type !== 'M');
+  return object(...others, ['M', withValue(isObject(map) ? map : object(), path, value)]);
 }

@@ -23,24 +23,23 @@ const fates = ({ activities }: TableDefinition): fc.Arbitrary<Fate> =>
 
 /** Old before new, as DynamoDB writes it. */
 const changes = (item: fc.Arbitrary<Item>, table: TableDefinition): fc.Arbitrary<JsonObject> =>
-  fc
-    .tuple(item, item, nearlyThis, notYet(table), fates(table))
-    .map(([now, other, changed, before, fate]) => {
-      const image = (name: string, state: Item): Member[] => [[name, imageOf(state)]];
-      const old: Record<Fate, Member[]> = {
-        inserted: [],
-        onlyKeys: [],
-        same: image('OldImage', now),
-        gone: image('OldImage', now),
-        nearly: image('OldImage', changed(now)),
-        notYet: image('OldImage', before(now)),
-        other: image('OldImage', other),
-      };
-      const isGone = fate === 'gone' || fate === 'onlyKeys';
-      return object(metadata, ...image('Keys', now), ...old[fate], ...(isGone ? [] : image('NewImage', now)));
-    });
+  fc.tuple(item, item, nearlyThis, notYet(table), fates(table)).map(([now, other, changed, before, fate]) => {
+    const image = (name: string, state: Item): Member[] => [[name, imageOf(state)]];
+    const old: Record<Fate, Member[]> = {
+      inserted: [],
+      onlyKeys: [],
+      same: image('OldImage', now),
+      gone: image('OldImage', now),
+      nearly: image('OldImage', changed(now)),
+      notYet: image('OldImage', before(now)),
+      other: image('OldImage', other),
+    };
+    const isGone = fate === 'gone' || fate === 'onlyKeys';
+    return object(metadata, ...image('Keys', now), ...old[fate], ...(isGone ? [] : image('NewImage', now)));
+  });
 
-const states = (item: fc.Arbitrary<Item>): fc.Arbitrary<JsonObject> => item.map((now) => object(['Item', imageOf(now)]));
+const states = (item: fc.Arbitrary<Item>): fc.Arbitrary<JsonObject> =>
+  item.map((now) => object(['Item', imageOf(now)]));
 
 const noImages = fc.constantFrom<Json[]>(null, [], 'x', 5, true, object());
 const memberNames = fc.constantFrom('Item', 'NewImage', 'OldImage', 'Keys', 'item', '__proto__');
@@ -48,7 +47,9 @@ const memberNames = fc.constantFrom('Item', 'NewImage', 'OldImage', 'Keys', 'ite
 /** JSON that DynamoDB does not write; all of it has to be given a name, none of it may be taken for another thing. */
 function oddRecords(item: fc.Arbitrary<Item>): fc.Arbitrary<Json> {
   const image = item.map(imageOf);
-  const members = fc.array(fc.tuple(memberNames, fc.oneof({ weight: 2, arbitrary: image }, noImages)), { maxLength: 4 });
+  const members = fc.array(fc.tuple(memberNames, fc.oneof({ weight: 2, arbitrary: image }, noImages)), {
+    maxLength: 4,
+  });
   return fc.oneof(
     { weight: 5, arbitrary: members.map((all) => object(...all)) },
     noImages,
@@ -68,7 +69,9 @@ const written = (record: fc.Arbitrary<Json>): fc.Arbitrary<Buffer> =>
   });
 
 const notJson = fc
-  .constantFrom(...['', ' ', '\t', '\r', ' \t\r', '\u00a0', '\f', '\ufeff', '\ufeff{}', 'x', '{', '{"Item":{}', '{"Item":{}}}'])
+  .constantFrom(
+    ...['', ' ', '\t', '\r', ' \t\r', '\u00a0', '\f', '\ufeff', '\ufeff{}', 'x', '{', '{"Item":{}', '{"Item":{}}}'],
+  )
   .map((text) => Buffer.from(text));
 
 const pieces = fc.constantFrom(

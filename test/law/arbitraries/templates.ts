@@ -24,7 +24,8 @@ function templatesOf(separator: string): fc.Arbitrary<string> {
 
 const bySeparator = new Map(['', ...separators].map((separator) => [separator, templatesOf(separator)]));
 
-export const templates = (separator: string): fc.Arbitrary<string> => bySeparator.get(separator) ?? templatesOf(separator);
+export const templates = (separator: string): fc.Arbitrary<string> =>
+  bySeparator.get(separator) ?? templatesOf(separator);
 
 const others: fc.Arbitrary<string | { readonly N: string }> = fc.oneof(
   definedWords,

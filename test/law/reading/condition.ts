@@ -1,5 +1,5 @@
 import type { ConditionInput, ConditionsInput } from '../../../src/domain/define-table.ts';
-import { attributeOf, textOf, valueOf } from './item.ts';
+import { attributeOf, textOf, typedValue } from './item.ts';
 import { match, type Taken } from './template.ts';
 
 const nothing: Taken = new Map();
@@ -38,6 +38,6 @@ function holds(attribute: unknown, condition: ConditionInput): boolean {
   if ('exists' in condition) return condition.exists === (attribute !== undefined);
   if ('startsWith' in condition) return text?.startsWith(condition.startsWith) === true;
   if ('oneOf' in condition) return text !== undefined && condition.oneOf.includes(text);
-  if ('BOOL' in condition) return valueOf(attribute, 'BOOL') === condition.BOOL;
+  if ('BOOL' in condition) return typedValue(attribute, 'BOOL') === condition.BOOL;
   return textOf(attribute, 'N') === condition.N;
 }

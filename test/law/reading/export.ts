@@ -1,10 +1,13 @@
-import type { MetricInput, TableDefinition } from '../../../src/domain/define-table.ts';
+import type { ActivityInput, MetricInput, TableDefinition } from '../../../src/domain/define-table.ts';
+import { type Happened, Malformed } from './activity.ts';
 import { add, type Decimal, formatDecimal } from './decimal.ts';
 import { canTell, isInWindow, type Manifest } from './manifest.ts';
-import { type Happened, Malformed, readRecord } from './record.ts';
+import { readRecord } from './record.ts';
 
 export interface ExportReading {
-  readonly records: Readonly<Record<'read' | 'counted' | 'ignored' | 'deleted' | 'outsideWindow' | 'malformed', number>>;
+  readonly records: Readonly<
+    Record<'read' | 'counted' | 'ignored' | 'deleted' | 'outsideWindow' | 'malformed', number>
+  >;
   /** By line, from 1. */
   readonly rejects: readonly { readonly line: number; readonly reason: string }[];
   /** Every activity that counts, as often as it counts. */
@@ -35,16 +38,30 @@ export function readExport(lines: readonly Uint8Array[], table: TableDefinition,
   return { records, rejects, counted };
 }
 
-/** A number of people, of times, or decimal text; null where the export cannot tell. */
-export type Value = number | string | null;
-
-/** What a metric says of one app on one day. */
-export function valueOf(metric: MetricInput, counted: readonly Happened[], table: TableDefinition, manifest: Manifest): Value {
-  const activity = table.activities[metric.of];
-  if (activity === undefined || !canTell(activity, manifest)) return null;
-  const own = counted.filter((happened) => happened.activity === metric.of);
-  if (metric.measure === 'distinctUsers') return new Set(own.map(({ user }) => user)).size;
-  if (typeof metric.measure === 'string') return own.length;
-  const { sum } = metric.measure;
-  return formatDecimal(own.map(({ amounts }) => amounts.get(sum) as Decimal).reduce(add, { digits: 0n, exponent: 0 }));
+/** One app on one day. */
+export interface Cell {
+  readonly day: number;
+  readonly app: string;
+  /** By metric: a number of people or of times, or decimal text; null where the export cannot tell. */
+  readonly values: Readonly<Record<string, number | string | null>>;
 }
+
+/** Every app on every day of which something counts. */
+export function cellsOf(counted: readonly Happened[], table: TableDefinition, manifest: Manifest): Cell[] {
+  const cells = new Map(counted.map(({ day, app }) => [JSON.stringify([day, app]), { day, app }]));
+  return [...cells.values()].map(({ day, app }) => {
+    const here = counted.filter((happened) => happened.day === day && happened.app === app);
+    const values = Object.entries(table.metrics).map(([id, metric]) => [id, measured(metric, here, table, manifest)]);
+    return { day, app, values: Object.fromEntries(values) };
+  });
+}
+
+function measured({ of, measure }: MetricInput, here: readonly Happened[], table: TableDefinition, manifest: Manifest) {
+  if (!canTell(table.activities[of] as ActivityInput, manifest)) return null;
+  const own = here.filter(({ activity }) => activity === of);
+  if (measure === 'distinctUsers') return new Set(own.map(({ user }) => user)).size;
+  if (measure === 'countPerUser' || measure === 'count') return own.length;
+  return formatDecimal(own.map(({ amounts }) => amounts.get(measure.sum) as Decimal).reduce(add, NOUGHT));
+}
+
+const NOUGHT: Decimal = { digits: 0n, exponent: 0 };

@@ -12,24 +12,13 @@ export const isMembers = (value: unknown): value is Members =>
 export const has = (value: unknown, name: string): boolean => isMembers(value) && Object.hasOwn(value, name);
 
 /** The names of a path: `a.b` is the key `b` of the map in `a`; a dot behind a backslash is a letter. */
-export function namesOf(path: string): string[] {
-  const names = [''];
-  for (let at = 0; at < path.length; at++) {
-    const last = names.length - 1;
-    if (path.startsWith('\\.', at)) {
-      names[last] += '.';
-      at++;
-    } else if (path[at] === '.') names.push('');
-    else names[last] += path[at];
-  }
-  return names;
-}
+export const namesOf = (path: string): string[] => path.split(/(?<!\\)\./).map((name) => name.replaceAll('\\.', '.'));
 
 /** What stands in an attribute of an image, `{"S": …}` and the like; undefined where it is absent. */
 export function attributeOf(image: unknown, path: string): unknown {
   let found: unknown = { M: image };
   for (const name of namesOf(path)) {
-    const map = valueOf(found, 'M');
+    const map = typedValue(found, 'M');
     if (!has(map, name)) return undefined;
     found = (map as Members)[name];
   }
@@ -37,13 +26,13 @@ export function attributeOf(image: unknown, path: string): unknown {
 }
 
 /** The value of an attribute that is of this type, and of no other besides. */
-export const valueOf = (attribute: unknown, type: string): unknown =>
+export const typedValue = (attribute: unknown, type: string): unknown =>
   isMembers(attribute) && Object.keys(attribute).join() === type && Object.hasOwn(attribute, type)
     ? attribute[type]
     : undefined;
 
 /** The text of a `{"S"}`, or the digits of a `{"N"}`; undefined where the attribute is something else. */
 export function textOf(attribute: unknown, type: 'S' | 'N'): string | undefined {
-  const value = valueOf(attribute, type);
+  const value = typedValue(attribute, type);
   return typeof value === 'string' ? value : undefined;
 }

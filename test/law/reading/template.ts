@@ -24,12 +24,7 @@ export const holesOf = (template: string): string[] =>
  * What the holes take of a text; undefined where it does not match. A hole that has taken something before, here or in
  * another attribute of the activity, has to take the same again.
  */
-export function match(
-  template: string,
-  text: string,
-  separator: string | undefined,
-  before: Taken,
-): Taken | undefined {
+export function match(template: string, text: string, separator: string | undefined, before: Taken): Taken | undefined {
   const taken = new Map(before);
   const parts = partsOf(template);
   let rest = text;
