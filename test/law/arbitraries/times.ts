@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { TimeForm } from '../../../src/domain/definition.ts';
 import type { Json } from '../../oracle/json-writer.ts';
 import { N, S } from './attributes.ts';
+import { idsOf } from './ids.ts';
 
 const DAY = 86_400_000;
 
@@ -69,34 +70,15 @@ const withoutZone = fc
   .tuple(instants, fractions, fc.constantFrom('T', ' ', 't'))
   .map(([millis, fraction, t]) => new Date(millis).toISOString().slice(0, 19).replace('T', t) + fraction);
 
-const inBase = (value: bigint, alphabet: string, length: number): string =>
-  Array.from(
-    { length },
-    (_, at) => alphabet[Number((value / BigInt(alphabet.length) ** BigInt(length - 1 - at)) % BigInt(alphabet.length))],
-  ).join('');
-
-const BASE_32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const BASE_62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** 48 bits of milliseconds and 80 of chance. */
-const ulid = fc
-  .tuple(instants, fc.bigInt({ min: 0n, max: (1n << 80n) - 1n }), fc.boolean())
-  .map(([millis, chance, small]) => {
-    const text = inBase((BigInt(millis) << 80n) | chance, BASE_32, 26);
-    return small ? text.toLowerCase() : text;
-  });
-
-const uuidv7 = fc.tuple(instants, fc.constantFrom('8', '9', 'a', 'B'), fc.boolean()).map(([millis, variant, large]) => {
-  const time = millis.toString(16).padStart(12, '0');
-  const text = `${time.slice(0, 8)}-${time.slice(8)}-7abc-${variant}123-456789abcdef`;
-  return large ? text.toUpperCase() : text;
-});
-
-/** 32 bits of seconds since 2014 and 128 of chance. */
-const ksuid = fc.tuple(instants, fc.bigInt({ min: 0n, max: (1n << 128n) - 1n })).map(([millis, chance]) => {
-  const seconds = Math.min(Math.max(Math.floor(millis / 1000) - 1_400_000_000, 0), 2 ** 32 - 1);
-  return inBase((BigInt(seconds) << 128n) | chance, BASE_62, 27);
-});
+/** In one case or the other, which is all the same but for KSUIDs. */
+const ids = (kind: keyof typeof idsOf, bits: bigint) =>
+  fc
+    .tuple(instants, fc.bigInt({ min: 0n, max: (1n << bits) - 1n }), fc.constantFrom('is', 'small', 'large'))
+    .map(([millis, chance, letters]) => {
+      const id = idsOf[kind](millis, chance);
+      if (kind === 'ksuid' || letters === 'is') return id;
+      return letters === 'small' ? id.toLowerCase() : id.toUpperCase();
+    });
 
 const numbers = fc.oneof(inUnit(-3), inUnit(0));
 
@@ -110,9 +92,9 @@ const rightTimes: Readonly<Record<TimeForm, fc.Arbitrary<string>>> = {
   dateTime,
   dateTimeWithoutZone: withoutZone,
   date: instants.map((millis) => new Date(millis).toISOString().slice(0, 10)),
-  ulid,
-  uuidv7,
-  ksuid,
+  ulid: ids('ulid', 80n),
+  uuidv7: ids('uuidv7', 74n),
+  ksuid: ids('ksuid', 128n),
 };
 
 /** What looks like a time and is none, or lies outside. */
