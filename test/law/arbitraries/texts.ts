@@ -38,7 +38,21 @@ export const definedWords = fc.constantFrom(...texts.filter((text) => text.isWel
 /** Names of users and apps: a few that meet, and some that are on either side of the bounds of 255 and 1,024 bytes. */
 const names = fc.constantFrom('ada', 'grace', 'Ada', '__proto__', 'constructor', 'été', '日本', '😀', '1', '01');
 const namesThatMayFail = fc.constantFrom(
-  ...['#run', '#run', '#', 'x#y', 'a-b', ' ', '\n', 'a'.repeat(255), 'a'.repeat(256), 'é'.repeat(128), '日'.repeat(85)],
+  ...[
+    '#run',
+    '#run',
+    '#run',
+    '#ledger',
+    '#',
+    'x#y',
+    'a-b',
+    ' ',
+    '\n',
+    'a'.repeat(255),
+    'a'.repeat(256),
+    'é'.repeat(128),
+    '日'.repeat(85),
+  ],
   ...[
     'a'.repeat(1024),
     'a'.repeat(1025),

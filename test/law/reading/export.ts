@@ -1,8 +1,8 @@
 import type { ActivityInput, MetricInput, TableDefinition } from '../../../src/domain/define-table.ts';
 import { type Happened, Malformed } from './activity.ts';
 import { add, type Decimal, formatDecimal } from './decimal.ts';
-import { canTell, isInWindow, type Manifest } from './manifest.ts';
-import { readRecord } from './record.ts';
+import { canTell, hasOldImages, isAfterWindow, isInWindow, type Manifest } from './manifest.ts';
+import { type Readable, readRecord } from './record.ts';
 
 export interface ExportReading {
   readonly records: Readonly<
@@ -12,6 +12,14 @@ export interface ExportReading {
   readonly rejects: readonly { readonly line: number; readonly reason: string }[];
   /** Every activity that counts, as often as it counts. */
   readonly counted: readonly Happened[];
+  /** Of records outside the window, where the export has old images; what the first of their activities tells. */
+  readonly outside: readonly Outside[];
+}
+
+/** Touched: counted before. Early: of a day after the window. Late: of a day before it, and not counted then. */
+export interface Outside {
+  readonly kind: 'touched' | 'early' | 'late';
+  readonly day: number;
 }
 
 /** What the lines of an export count as. */
@@ -19,6 +27,7 @@ export function readExport(lines: readonly Uint8Array[], table: TableDefinition,
   const records = { read: 0, counted: 0, ignored: 0, deleted: 0, outsideWindow: 0, malformed: 0 };
   const rejects: { line: number; reason: string }[] = [];
   const counted: Happened[] = [];
+  const outside: Outside[] = [];
   lines.forEach((line, index) => {
     if (line.every((byte) => ' \t\r'.includes(String.fromCharCode(byte)))) return;
     records.read++;
@@ -30,12 +39,21 @@ export function readExport(lines: readonly Uint8Array[], table: TableDefinition,
     }
     const inside = record.happened.filter(({ day }) => isInWindow(day, manifest));
     if (inside.length > 0) records.counted++;
-    else if (record.happened.length > 0) records.outsideWindow++;
-    else if (record.hasImage) records.ignored++;
+    else if (record.happened.length > 0) {
+      records.outsideWindow++;
+      outside.push(...toldApart(record, manifest));
+    } else if (record.hasImage) records.ignored++;
     else records.deleted++;
     counted.push(...inside);
   });
-  return { records, rejects, counted };
+  return { records, rejects, counted, outside };
+}
+
+function toldApart({ happened: [first], dayBefore }: Readable, manifest: Manifest): Outside[] {
+  if (first === undefined || !hasOldImages(manifest)) return [];
+  const { activity, day } = first;
+  if (dayBefore(activity) === day) return [{ kind: 'touched', day }];
+  return [{ kind: isAfterWindow(day, manifest) ? 'early' : 'late', day }];
 }
 
 /** One app on one day. */

@@ -24,6 +24,17 @@ export function isInWindow(day: number, manifest: Manifest): boolean {
   return day < dayOfExport && (manifest.startDate === undefined || begin >= Date.parse(manifest.startDate));
 }
 
+/** The first day of an incremental export's window. */
+export const firstDayOf = (manifest: Manifest): number =>
+  manifest.exportType === 'INCREMENTAL_EXPORT' ? Math.ceil(manifest.exportFromTime / DAY) : 0;
+
+/** Whether a day that is not in the window comes after it: it ends later than what the export holds. */
+export const isAfterWindow = (day: number, manifest: Manifest): boolean =>
+  (day + 1) * DAY > (manifest.exportType === 'INCREMENTAL_EXPORT' ? manifest.exportToTime : manifest.exportTime);
+
+export const hasOldImages = (manifest: Manifest): boolean =>
+  manifest.exportType === 'INCREMENTAL_EXPORT' && manifest.outputView === 'NEW_AND_OLD_IMAGES';
+
 /** The day that the window is; undefined where it is not one whole UTC day. */
 export function wholeDayOf(manifest: Manifest): number | undefined {
   if (manifest.exportType === 'FULL_EXPORT') return undefined;
@@ -34,6 +45,6 @@ export function wholeDayOf(manifest: Manifest): number | undefined {
 /** What it cannot tell is null. */
 export function canTell({ at, on = 'put' }: ActivityInput, manifest: Manifest): boolean {
   if (manifest.exportType === 'FULL_EXPORT') return on === 'put' && at !== undefined;
-  if (on !== 'put' && manifest.outputView !== 'NEW_AND_OLD_IMAGES') return false;
+  if (on !== 'put' && !hasOldImages(manifest)) return false;
   return at !== undefined || wholeDayOf(manifest) !== undefined;
 }

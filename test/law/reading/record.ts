@@ -7,6 +7,8 @@ import { canTell, type Manifest } from './manifest.ts';
 export interface Readable {
   readonly hasImage: boolean;
   readonly happened: readonly Happened[];
+  /** The day of which the item had been put as the same activity when the window began; undefined where it had not. */
+  readonly dayBefore: (activity: string) => number | undefined;
 }
 
 /** What a line says; it is not blank. */
@@ -26,7 +28,14 @@ export function readRecord(line: Uint8Array, table: TableDefinition, manifest: M
     if (found instanceof Malformed) return found;
     happened.push(found);
   }
-  return { hasImage, happened };
+  return { hasImage, happened, dayBefore: (id) => dayBefore(id, record.OldImage, table, manifest) };
+}
+
+function dayBefore(id: string, image: unknown, table: TableDefinition, manifest: Manifest): number | undefined {
+  const { is, on = 'put' } = table.activities[id] as ActivityInput;
+  const taken = on === 'put' ? takenByAll(image, is, table.separator) : undefined;
+  const found = taken && readActivity(id, membersOf(image), taken, table, manifest);
+  return found === undefined || found instanceof Malformed ? undefined : found.day;
 }
 
 function recordIn(line: Uint8Array): Members | Malformed {
