@@ -7,7 +7,7 @@ export interface Decimal {
 
 export const ZERO: Decimal = { digits: 0n, places: 0 };
 
-const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /**
  * DynamoDB's numbers have up to 38 digits and lie between 1E-130 and 9.9…9E+125.

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { TableDefinition } from '../domain/define-table.ts';
-import { MAX_ACTIVITIES, MAX_ATTRIBUTES, MAX_METRICS, timeForms } from '../domain/definition.ts';
+import { MAX_ACTIVITIES, MAX_ATTRIBUTES, MAX_METRICS, measures, timeForms } from '../domain/definition.ts';
 import { NAME } from '../domain/template.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean } from './nearest.ts';
 
 /*
  * The form of a definition, such as:
@@ -28,11 +28,8 @@ const fields = <S extends z.ZodRawShape>(shape: S) =>
     error: (issue) => (issue.code === 'unrecognized_keys' ? keyError(issue.keys, Object.keys(shape)) : 'an object'),
   });
 
-const keyError = (found: readonly string[], keys: readonly string[]): string => {
-  const near = found.flatMap((key) => nearest(key, keys) ?? []);
-  const hint = near.length === 0 ? '' : `; did you mean ${near.map((key) => `"${key}"`).join(', ')}?`;
-  return `no other keys than ${keys.join(', ')}${hint}`;
-};
+const keyError = (found: readonly string[], keys: readonly string[]): string =>
+  `no other keys than ${keys.join(', ')}${didYouMean(found, keys)}`;
 
 const named = <S extends z.ZodType>(schema: S, what: string, max: number) =>
   z
@@ -49,13 +46,13 @@ const condition: z.ZodType = z
       [
         template,
         fields({ startsWith: filled }),
-        fields({ oneOf: z.array(text).min(1) }),
+        fields({ oneOf: z.array(text, 'a list of texts').min(1, 'at least one text') }),
         fields({ exists: yesOrNo }),
         fields({ BOOL: yesOrNo }),
         fields({ N: filled }),
         fields({ not: condition }),
       ],
-      { error: ({ input }) => conditionError + hintFor(input) },
+      { error: ({ input }) => conditionError + didYouMean(input, conditionKeys) },
     ),
   )
   .meta({ id: 'condition' });
@@ -63,39 +60,46 @@ const condition: z.ZodType = z
 const conditionKeys = ['startsWith', 'oneOf', 'exists', 'BOOL', 'N', 'not'];
 const conditionError = `a template, or one of ${conditionKeys.map((key) => `{"${key}"}`).join(', ')} with its value`;
 
-const hintFor = (input: unknown): string => {
-  const keys = typeof input === 'object' && input !== null ? Object.keys(input) : [];
-  const near = keys.length === 1 ? nearest(keys[0] ?? '', conditionKeys) : undefined;
-  return near === undefined || near === keys[0] ? '' : `; did you mean "${near}"?`;
-};
+/** An object with a value for each attribute that is named. */
+const byAttribute = <S extends z.ZodType>(schema: S, what: string) =>
+  z.record(attribute, schema, {
+    error: ({ code }) =>
+      code === 'invalid_key' ? 'an attribute: a text that is not empty' : `an object of ${what} by attribute`,
+  });
 
-const conditions = z
-  .record(attribute, condition, 'an object of conditions by attribute')
-  .refine((all) => Object.keys(all).length > 0, 'at least one attribute');
-
-const form = z.enum(timeForms, `one of ${timeForms.join(', ')}`);
-
-const time = z.union(
-  [attribute, fields({ attribute, as: form.optional() }), fields({ hole: filled, as: form.exclude(['auto']) })],
-  {
-    error: 'an attribute, {"attribute", "as"} or {"hole", "as"}, where "as" is one of '.concat(timeForms.join(', ')),
-  },
+const conditions = byAttribute(condition, 'conditions').refine(
+  (all) => Object.keys(all).length > 0,
+  'at least one attribute',
 );
 
+const oneOf =
+  (names: readonly string[]) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    `one of ${names.join(', ')}${didYouMean(input, names)}`;
+
+const form = z.enum(timeForms, { error: oneOf(timeForms) });
+const formOfHole = form.exclude(['auto'], { error: oneOf(timeForms.filter((name) => name !== 'auto')) });
+
+const time = z.union(
+  [attribute, fields({ attribute, as: form.optional() }), fields({ hole: filled, as: formOfHole })],
+  { error: `an attribute, {"attribute", "as"} or {"hole", "as"}, where "as" is one of ${timeForms.join(', ')}` },
+);
+
+const changes = ['put', 'insert', 'delete', 'becomes'];
+
 const change = z.union([z.enum(['put', 'insert', 'delete']), fields({ becomes: conditions })], {
-  error: '"put", "insert", "delete" or {"becomes": conditions by attribute}',
+  error: ({ input }) =>
+    `"put", "insert", "delete" or {"becomes": conditions by attribute}${didYouMean(input, changes)}`,
 });
 
 const activity = fields({
   is: conditions.describe('Which items are this activity: all conditions have to hold.'),
-  read: z
-    .record(
-      attribute,
-      z.union([template, fields({ N: template })], {
-        error: 'a template, or {"N": template} for the digits of a number',
-      }),
-      'an object of templates by attribute',
-    )
+  read: byAttribute(
+    z.union([template, fields({ N: template })], {
+      error: 'a template, or {"N": template} for the digits of a number',
+    }),
+    'templates',
+  )
     .optional()
     .describe('What must be readable of such an item, or it is malformed.'),
   at: time.optional().describe("When it was; without it, the export's day is the date."),
@@ -105,7 +109,8 @@ const activity = fields({
 const metric = fields({
   of: filled.describe('The id of an activity.'),
   measure: z.union([z.enum(['distinctUsers', 'countPerUser', 'count']), fields({ sum: attribute })], {
-    error: '"distinctUsers", "countPerUser", "count" or {"sum": attribute}',
+    error: ({ input }) =>
+      `"distinctUsers", "countPerUser", "count" or {"sum": attribute}${didYouMean(input, measures)}`,
   }),
   title: filled.max(200, '200 characters at most').optional(),
   description: text.max(1000, '1,000 characters at most').optional(),
@@ -121,7 +126,7 @@ const metric = fields({
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html for names of metrics */
 export const definitionInput = fields({
-  $schema: z.string().optional(),
+  $schema: z.string('a text').optional(),
   version: z.literal(1, '1, the only version there is'),
   separator: filled.max(16, '16 characters at most').optional().describe('What parts of keys are separated by.'),
   required: z

@@ -21,7 +21,7 @@ import {
 } from '../domain/definition.ts';
 import { holesOf, isHole, parseTemplate, type Template } from '../domain/template.ts';
 import { definitionInput } from './definition-input.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean } from './nearest.ts';
 import { InvalidInput, parseInput, parseJsonText, preview } from './parse-input.ts';
 
 /**
@@ -34,7 +34,7 @@ export const parseDefinitionJson = (json: string, name: string): Definition =>
 
 /** As {@link parseDefinitionJson}, of a value that `defineTable` has made, or that was JSON. */
 export function parseDefinition(input: unknown, name: string): Definition {
-  const table = parseInput(definitionInput, escapeProto(input), name);
+  const table = parseTable(input, name);
   const reader = new DefinitionReader(table);
   const definition = reader.read(JSON.stringify(input));
   if (reader.issues.length > 0) throw new InvalidInput(name, reader.issues);
@@ -58,6 +58,20 @@ function escapeProto(value: unknown): unknown {
 
 const unescapeProto = (key: string): string => key.replace(ESCAPED_PROTO, PROTO);
 
+function parseTable(input: unknown, name: string): TableDefinition {
+  try {
+    return parseInput(definitionInput, escapeProto(input), name);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const issues = error.issues.map(({ path, expected, found }) => ({
+      path: unescapeProto(path),
+      expected,
+      found: found.replaceAll(JSON.stringify(ESCAPED_PROTO), JSON.stringify(PROTO)),
+    }));
+    throw new InvalidInput(name, issues);
+  }
+}
+
 const DEFAULT_APP = 'all';
 
 /** Makes a definition of its written form, and collects what is wrong with it. */
@@ -74,7 +88,8 @@ class DefinitionReader {
   read(json: string): Definition {
     const { table } = this;
     const app = table.app ?? DEFAULT_APP;
-    if (isReservedApp(app)) this.#issue('app', 'a name that does not begin with # and has 255 bytes at most', app);
+    if (isReservedApp(app))
+      this.#issue('app', 'a name that does not begin with # and has 255 bytes at most', preview(app));
     const required = (table.required ?? []).map((path, index) => this.#attribute(path, `required.${index}`));
     const activities = Object.entries(table.activities).map(([id, input]) => this.#activity(id, input));
     const metrics = Object.entries(table.metrics).map(([id, input]) => this.#metric(id, input, activities));
@@ -97,6 +112,10 @@ class DefinitionReader {
       expected,
       found: typeof found === 'string' ? found : preview(found),
     });
+  }
+
+  #hasIssues(path: string): boolean {
+    return this.issues.some((issue) => issue.path.startsWith(path));
   }
 
   #attribute(written: string, path: string): number {
@@ -127,7 +146,7 @@ class DefinitionReader {
       id,
       is,
       read,
-      at: input.at === undefined ? null : this.#time(input.at, holes, `${path}.at`),
+      at: input.at === undefined ? null : this.#time(input.at, holes, path),
       on: this.#change(input.on ?? 'put', `${path}.on`),
       app: holes.get('app') ?? null,
       user: holes.get('user') ?? null,
@@ -166,13 +185,14 @@ class DefinitionReader {
     return { attribute: this.#attribute(attribute, path), type, template: this.#template(text, path) };
   }
 
-  #time(input: NonNullable<ActivityInput['at']>, holes: ReadonlyMap<string, number>, path: string): TimeSource {
+  #time(input: NonNullable<ActivityInput['at']>, holes: ReadonlyMap<string, number>, activity: string): TimeSource {
+    const path = `${activity}.at`;
     if (typeof input === 'string') return { attribute: this.#attribute(input, path), hole: null, as: 'auto' };
     if ('attribute' in input) {
       return { attribute: this.#attribute(input.attribute, `${path}.attribute`), hole: null, as: input.as ?? 'auto' };
     }
     const attribute = holes.get(input.hole);
-    if (attribute === undefined) {
+    if (attribute === undefined && !this.#hasIssues(`${activity}.`)) {
       this.#issue(
         `${path}.hole`,
         `one of the holes of "is" and "read"${listed([...holes.keys()], input.hole)}`,
@@ -216,7 +236,9 @@ class DefinitionReader {
     }
     const found = activities[activity];
     const measure = typeof input.measure === 'object' ? 'sum' : input.measure;
-    if ((measure === 'distinctUsers' || measure === 'countPerUser') && found?.user === null) {
+    const needsUser = measure === 'distinctUsers' || measure === 'countPerUser';
+    // Of templates that are none it is not known which holes they have.
+    if (needsUser && found?.user === null && !this.#hasIssues(`activities.${found.id}.`)) {
       this.#issue(`${path}.measure`, `"count", or a hole \${user} in "is" or "read" of ${input.of}`, `"${measure}"`);
     }
     if (measure === 'sum' && found?.on.kind === 'put') {
@@ -261,11 +283,8 @@ const reservedAttributes = new Set(
 const MAX_APP_BYTES = 255;
 const isReservedApp = (app: string): boolean => app.startsWith('#') || Buffer.byteLength(app) > MAX_APP_BYTES;
 
-const listed = (names: readonly string[], found: string): string => {
-  const near = nearest(found, names);
-  const all = names.length === 0 ? ' (there is none)' : ` (${names.join(', ')})`;
-  return near === undefined ? all : `${all}; did you mean "${near}"?`;
-};
+const listed = (names: readonly string[], found: string): string =>
+  ` (${names.length === 0 ? 'there is none' : names.join(', ')})${didYouMean(found, names)}`;
 
 /** Which attribute's text each hole takes: where one stands in several, the first. */
 function holeAttributes(

@@ -152,10 +152,10 @@ export class RecordJudge {
     const day = at === null ? this.rules.day : time === undefined ? undefined : dayOfMillis(time);
     const { data } = numberedSchema.safeParse({ app, user, day });
     if (data === undefined) return this.#malformed(at?.attribute ?? 0, 'format');
+    const numbers = sums.length === 0 ? undefined : this.#amounts(sums, (index) => amounts?.[index] ?? '');
+    if (numbers !== undefined && isMalformed(numbers)) return numbers;
     if (data.app === RESERVED_APP) return malformed('app.reserved');
-    if (sums.length === 0) return { activity, ...data };
-    const numbers = this.#amounts(sums, (index) => amounts?.[index] ?? '');
-    return isMalformed(numbers) ? numbers : { activity, ...data, amounts: numbers };
+    return numbers === undefined ? { activity, ...data } : { activity, ...data, amounts: numbers };
   }
 
   #malformed(attribute: number, what: 'missing' | 'type' | 'format' | 'tooLong'): Malformed {

@@ -34,7 +34,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown, name:
   if (result.success) return result.data;
   throw new InvalidInput(
     name,
-    result.error.issues.flatMap((issue) =>
+    result.error.issues.flatMap(meantBy).flatMap((issue) =>
       pathsOf(issue).map((path) => ({
         path: path.length === 0 ? '(whole)' : path.join('.'),
         expected: issue.message,
@@ -42,6 +42,14 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown, name:
       })),
     ),
   );
+}
+
+/** Of something that may have several forms: what is wrong inside of the one that it has, where all its keys are of one. */
+function meantBy(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [form, ...others] = issue.errors.filter((wrong) => wrong.every(({ path }) => path.length > 0));
+  if (form === undefined || others.length > 0) return [issue];
+  return form.flatMap((inside) => meantBy({ ...inside, path: [...issue.path, ...inside.path] }));
 }
 
 /** Where an issue is: of keys that should not be there, at each of them. */
@@ -57,7 +65,8 @@ export function parseJsonText(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new InvalidInput(name, [{ path: '(whole)', expected: 'JSON', found: preview(text) }], { cause });
+    const found = `${preview(text)} (${(cause as SyntaxError).message})`;
+    throw new InvalidInput(name, [{ path: '(whole)', expected: 'JSON', found }], { cause });
   }
 }
 
@@ -66,8 +75,10 @@ const child = (value: unknown, key: PropertyKey): unknown =>
 
 const PREVIEW_LENGTH = 80;
 
-/** A value from outside as messages show it: its beginning, as JSON. */
+/** A value from outside as messages show it: its beginning, as JSON; what JSON has no form for by its type. */
 export const preview = (value: unknown): string => {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value, bigintAsText) ?? `a ${typeof value}`);
   return text.length > PREVIEW_LENGTH ? `${text.slice(0, PREVIEW_LENGTH)}…` : text;
 };
+
+const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
