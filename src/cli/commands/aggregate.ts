@@ -7,7 +7,7 @@ import { whyNothing } from '../counting-doubts.ts';
 import { reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
 import { NotWell, UsageError } from '../failures.ts';
 import { type NamedExport, openNamedExport } from '../open-named-export.ts';
-import { countOption, dayOption, examples } from '../options.ts';
+import { countOption, dayOption, definitionOption, examples } from '../options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** `daytally aggregate <export>`: counts an export and writes nothing anywhere. */
@@ -20,10 +20,7 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
     .option('--to <day>', 'last day to count', dayOption)
     .addOption(new Option('--format <format>', 'of the result').choices(reportFormats).default('table' as const))
     .option('--detail', 'with --format json: also the users behind the numbers')
-    .option(
-      '--definition <file>',
-      'what is counted: a file, or games (default: ./daytally.json if there is one, else games)',
-    )
+    .addOption(definitionOption())
     .option('--threads <number>', 'data files to read at a time', countOption, 1)
     .addHelpText(
       'after',
@@ -65,7 +62,7 @@ async function count(source: NamedExport, options: ThreadOptions): Promise<Count
   return countExport({ files, reader: simdReader, definition, concurrency: options.threads }, manifestKey, options);
 }
 
-/** DynamoDB itself writes next to no line that the fast reader cannot take. */
+/** Next to no line that DynamoDB writes is one that the fast reader cannot take, but for what a definition asks of it. */
 const WORTH_A_NOTE = 0.01;
 
 /** What a person should know before trusting the numbers. */
@@ -81,7 +78,7 @@ function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] 
   if (slowShare > WORTH_A_NOTE) {
     const percent = (100 * slowShare).toFixed(1);
     notes.push(
-      `note: ${percent} % of the records are not written as DynamoDB does: counted alike, but read far slower`,
+      `note: ${percent} % of the records are read the slow way (attributes in maps, times in ids, or not written as DynamoDB writes): counted alike, but far slower`,
     );
   }
   return notes;

@@ -5,14 +5,21 @@ import type { Report } from '../../report/report.ts';
 /** The page's address: a terminal makes it a link, wherever it stands. */
 export const pageUrl = (folder: string): string => pathToFileURL(join(folder, 'report.html')).href;
 
-/** What a person can do with the demo's folder now: as it can be typed. */
-export function nextSteps(folder: string, { to, apps }: Pick<Report, 'to' | 'apps'>): string {
+/**
+ * What a person can do with the demo's folder now: as it can be typed.
+ * @param definition as it was named, if it was
+ */
+export function nextSteps(
+  { folder, definition }: { readonly folder: string; readonly definition?: string | undefined },
+  { to, apps }: Pick<Report, 'to' | 'apps'>,
+): string {
   const word = quoteForShell(folder);
+  const chosen = definition === undefined ? '' : ` --definition ${quoteForShell(definition)}`;
   const lastExport = quoteForShell(join(folder, 'bucket/exports/incremental', to));
   const steps = [
     ['Where a number came from:', `explain ${to} ${quoteForShell(apps[0] ?? '')} --folder ${word}`],
     ['The calendar of nights:', `status --folder ${word}`],
-    ["Count a night's export yourself:", `aggregate ${lastExport}`],
+    ["Count a night's export yourself:", `aggregate ${lastExport}${chosen}`],
   ];
   return [
     'The page with plots (--open opens it):',
