@@ -7,6 +7,7 @@ import { LocalChain } from '../../src/cli/demo/local-chain.ts';
 import { runDemo } from '../../src/cli/demo/run-demo.ts';
 import { daysBetween, formatDay, midnightOf } from '../../src/domain/utc-day.ts';
 import { temporaryDirectory } from '../support/exports.ts';
+import { firstGames } from '../support/first-games.ts';
 import { listeningTerminal } from '../support/run-cli.ts';
 
 const today = 20_050;
@@ -59,6 +60,7 @@ it('a quiet day has a ledger entry without apps, and a day that was never finish
   const games = new SimulatedTable({ keys: ['modelId'], ttlAttribute: 'expiresAt', ttlLagMillis: 0 });
   const chain = await LocalChain.open({
     games,
+    definition: firstGames,
     directory: temporaryDirectory(),
     recoverableSince: midnightOf(today - 1),
   });

@@ -4,6 +4,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/adapters/local/embedded-dynamodb.ts';
+import { gamesDefinition } from '../../src/definitions/preset.ts';
 import { UnfinishedRun } from '../../src/pipeline/publish/publish-export.ts';
 import { day } from '../support/factories.ts';
 import { clear, fakeCloudWatch, fakeS3, scan } from '../support/fake-aws.ts';
@@ -75,7 +76,8 @@ describe.each([
       late: 1,
       days: [{ date: '2024-11-22', outcome: 'written', records: 1 }],
     });
-    const items = await scan(table.client, table.tableName);
+    const [counted, ...items] = await scan(table.client, table.tableName);
+    expect(counted).toMatchObject({ date: { S: '#definition' }, app: { S: gamesDefinition.hash } });
     expect(items.map(({ app }) => app?.S)).toEqual(['#run', 'sudoku']);
     expect(items[0]).toMatchObject({ codeVersion: { S: '1.2.3' }, runId: { S: 'request-1' }, late: { N: '1' } });
     expect(items[1]).toMatchObject({ activeUserIds: { L: [{ S: 'ada-the-user' }, { S: 'grace-the-user' }] } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRecord } from '../../src/schemas/export-record.ts';
+import { judge } from '../support/count.ts';
+import { MEMBER, PARTY, SESSION } from '../support/first-games.ts';
 
 const session = { modelId: { S: 'session-sudoku-7f' }, owner: { S: 'user-ada' }, updatedAt: { N: '1732233600' } };
 const party = { modelId: { S: 'party-sudoku-19' }, owner: { S: 'user-ada' }, createdAt: { N: '1732233600' } };
@@ -8,9 +9,9 @@ const day = 20_049;
 
 describe('activities', () => {
   it.each([
-    ['a session', session, { type: 'session', app: 'sudoku', userId: 'ada', day }],
-    ['a party', party, { type: 'party', app: 'sudoku', userId: 'ada', day }],
-    ['a member', member, { type: 'member', app: 'sudoku', userId: 'ada', day }],
+    ['a session', session, { activity: SESSION, app: 'sudoku', userId: 'ada', day }],
+    ['a party', party, { activity: PARTY, app: 'sudoku', userId: 'ada', day }],
+    ['a member', member, { activity: MEMBER, app: 'sudoku', userId: 'ada', day }],
     ['an id with hyphens', { ...session, modelId: { S: 'session-sudoku-a-b-' } }, { app: 'sudoku' }],
     ['an id that is a hyphen', { ...session, modelId: { S: 'session-sudoku--' } }, { app: 'sudoku' }],
     ['an app named __proto__', { ...session, modelId: { S: 'session-__proto__-1' } }, { app: '__proto__' }],
@@ -24,7 +25,7 @@ describe('activities', () => {
     ['a time in milliseconds', { ...session, updatedAt: { N: '1732233600000' } }, { day }],
     ['a broken time that does not count', { ...session, createdAt: { N: 'x' } }, { day }],
   ])('%s', (_name, image, activity) => {
-    expect(judgeRecord(image)).toMatchObject({ kind: 'activity', activity });
+    expect(judge(image)).toMatchObject({ kind: 'activities', activities: [activity] });
   });
 });
 
@@ -38,7 +39,7 @@ describe('items of other kinds are ignored, whatever else they hold', () => {
     'user-1',
     '',
   ])('%s', (modelId) => {
-    expect(judgeRecord({ modelId: { S: modelId }, owner: { BOOL: true }, createdAt: 7 })).toEqual({ kind: 'ignored' });
+    expect(judge({ modelId: { S: modelId }, owner: { BOOL: true }, createdAt: 7 })).toEqual({ kind: 'ignored' });
   });
 });
 
@@ -74,6 +75,6 @@ describe('malformed records', () => {
     ['app.reserved', { ...session, modelId: { S: 'session-#run-1' } }],
     ['app.reserved', { ...member, owner: { S: 'party-#-1' } }],
   ])('%s: %j', (reason, image) => {
-    expect(judgeRecord(image)).toEqual({ kind: 'malformed', reason });
+    expect(judge(image)).toEqual({ kind: 'malformed', reason });
   });
 });

@@ -9,13 +9,15 @@ import { DynamoDbStore } from '../../../src/adapters/aws/dynamodb-store.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../../src/adapters/local/embedded-dynamodb.ts';
 import {
   type AnalyticsRecord,
-  numbersOf,
+  numbersOf as numbersByRules,
   toAnalyticsRecord,
   zeroNumbers,
 } from '../../../src/domain/analytics-record.ts';
 import { mayReplace, type Provenance } from '../../../src/domain/provenance.ts';
+import { zeroSummary } from '../../../src/domain/summary.ts';
 import { InvalidInput } from '../../../src/schemas/parse-input.ts';
-import { anEntry, aProvenance, day } from '../../support/factories.ts';
+import { anEntry, aProvenance, day, gamesCounts } from '../../support/factories.ts';
+import { firstGames, gamesRules } from '../../support/first-games.ts';
 
 let table: EmbeddedTable;
 let store: DynamoDbStore;
@@ -25,6 +27,7 @@ const storeOn = (tableName: string) =>
   new DynamoDbStore({
     client: table.client,
     tableName,
+    definition: firstGames,
     detail: {
       files: { bucket: 'details', put: async (key, bytes) => void files.set(key, bytes) },
       prefix: 'detail/',
@@ -39,18 +42,18 @@ afterAll(async () => await table.close());
 
 const exact = aProvenance('e1', '2024-11-22T00:00:00.000Z', 'INCREMENTAL_EXPORT');
 const writtenAt = new Date('2024-11-22T02:15:00Z');
-const counts = {
-  session: new Map([
-    ['ada', 3],
-    ['__proto__', 1],
-    ['%__proto__', 2],
-  ]),
-  party: new Map([['constructor', 1]]),
-  member: new Map([['grace', 4]]),
-};
+const parties = new Map([['constructor', 1]]);
+const members = new Map([['grace', 4]]);
+const sessions = new Map([
+  ['ada', 3],
+  ['__proto__', 1],
+  ['%__proto__', 2],
+]);
+
+const numbersOf = (...users: Parameters<typeof gamesCounts>) => numbersByRules(gamesRules, gamesCounts(...users));
 
 const aRecord = (date: string, app: string, provenance: Provenance = exact): AnalyticsRecord =>
-  toAnalyticsRecord({ date, app }, numbersOf(counts), provenance, writtenAt);
+  toAnalyticsRecord({ date, app }, numbersOf(sessions, parties, members), provenance, writtenAt);
 
 const itemOf = async (date: string, app: string) =>
   (
@@ -76,6 +79,7 @@ describe('records', () => {
       exportType: { S: 'INCREMENTAL_EXPORT' },
       exportTime: { S: '2024-11-22T00:00:00.000Z' },
       quality: { S: 'exact' },
+      definition: { S: firstGames.hash },
       writtenAt: { S: '2024-11-22T02:15:00.000Z' },
       expiresAt: { N: `${Date.parse('2024-11-22T02:15:00Z') / 1000 + 455 * 86_400}` },
     });
@@ -117,7 +121,8 @@ describe('records', () => {
   it('are replaced only if they are still the one that was read', async () => {
     const record = aRecord('2024-11-04', 'sudoku');
     await store.putRecord(record, { force: false });
-    const zeros = toAnalyticsRecord(record, zeroNumbers, { ...exact, exportId: 'e2' }, new Date());
+    const nothing = zeroNumbers(firstGames, zeroSummary(gamesRules));
+    const zeros = toAnalyticsRecord(record, nothing, { ...exact, exportId: 'e2' }, new Date());
     await expect(store.replaceRecord(zeros, { ...record, writtenAt: '2024-11-22T02:15:00.001Z' })).resolves.toBe(
       'changed',
     );
@@ -142,13 +147,18 @@ describe('detail that is too big for an item', () => {
   const users = 50_000;
   const everyone = Array.from({ length: users }, (_, n) => `0f8fad5b-d9cb-469f-a165-${`${n}`.padStart(12, '0')}`);
   const crowd = {
-    session: new Map(everyone.map((userId, n) => [userId, (n % 7) + 1])),
-    party: new Map(everyone.filter((_, n) => n % 10 === 0).map((userId) => [userId, 2])),
-    member: new Map([['ada', 5]]),
+    sessions: new Map(everyone.map((userId, n) => [userId, (n % 7) + 1])),
+    parties: new Map(everyone.filter((_, n) => n % 10 === 0).map((userId) => [userId, 2])),
+    members: new Map([['ada', 5]]),
   };
 
   it('goes to Parquet, and leaves summary, provenance, a pointer and a count in the record', async () => {
-    const record = toAnalyticsRecord({ date: '2024-11-06', app: 'big' }, numbersOf(crowd), exact, writtenAt);
+    const record = toAnalyticsRecord(
+      { date: '2024-11-06', app: 'big' },
+      numbersOf(crowd.sessions, crowd.parties, crowd.members),
+      exact,
+      writtenAt,
+    );
     await expect(store.putRecord(record, { force: false })).resolves.toBe('written');
     const item = await itemOf('2024-11-06', 'big');
     const [key = ''] = [...files.keys()];
@@ -164,7 +174,7 @@ describe('detail that is too big for an item', () => {
       {
         users: 50_000n,
         active: 50_000n,
-        games: BigInt([...crowd.session.values()].reduce((sum, games) => sum + games, 0)),
+        games: BigInt([...crowd.sessions.values()].reduce((sum, games) => sum + games, 0)),
         partiesCreated: 10_000n,
         first: everyone[0],
         last: everyone.at(-1),
@@ -174,10 +184,10 @@ describe('detail that is too big for an item', () => {
 
   it('stays in the item up to the last byte that fits', async () => {
     const ofSize = (length: number) => {
-      const session = new Map([['u'.repeat(length), 1]]);
+      const players = new Map([['u'.repeat(length), 1]]);
       return toAnalyticsRecord(
         { date: '2024-11-07', app: `big-${length}` },
-        numbersOf({ ...counts, session }),
+        numbersOf(players, parties, members),
         exact,
         writtenAt,
       );

@@ -8,6 +8,7 @@ import { simdReader } from '../../../src/adapters/dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
 import { countInThreads, threadsPay } from '../../../src/adapters/threads/count-in-threads.ts';
 import { countExport } from '../../../src/pipeline/count/count-export.ts';
+import { firstGames } from '../../support/first-games.ts';
 import { summaryJson } from '../../support/manifests.ts';
 
 const folders: string[] = [];
@@ -40,9 +41,10 @@ describe('counting in threads', () => {
   it('gives what one thread gives', async () => {
     const directory = writeExport();
     const { files, manifestKey } = await openDirectoryExport(directory);
-    const alone = await countExport({ files, reader: simdReader, concurrency: 1 }, manifestKey);
+    const alone = await countExport({ files, reader: simdReader, definition: firstGames, concurrency: 1 }, manifestKey);
     const seen: number[] = [];
     const together = await countInThreads({ directory }, manifestKey, {
+      definition: firstGames,
       threads: 2,
       onFile: ({ filesRead }) => seen.push(filesRead),
     });
@@ -58,7 +60,9 @@ describe('counting in threads', () => {
   ])('throws the fault that %s has met', async (_, damaged) => {
     const directory = writeExport(damaged);
     const { manifestKey } = await openDirectoryExport(directory);
-    await expect(countInThreads({ directory }, manifestKey, { threads: 2 })).rejects.toMatchObject({
+    await expect(
+      countInThreads({ directory }, manifestKey, { definition: firstGames, threads: 2 }),
+    ).rejects.toMatchObject({
       name: 'ExportFault',
       message: expect.stringContaining(`${damaged}.json.gz`),
     });

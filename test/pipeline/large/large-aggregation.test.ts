@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { DynamoDbStore } from '../../../src/adapters/aws/dynamodb-store.ts';
 import { parquetDetailWriter } from '../../../src/adapters/aws/parquet-detail.ts';
 import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
-import type { Activity } from '../../../src/domain/activity.ts';
+import { rulesFor } from '../../../src/domain/counting-rules.ts';
+import type { Definition } from '../../../src/domain/definition.ts';
 import type { MetricPoint } from '../../../src/domain/metric-points.ts';
 import { aggregateExport, publishCounted } from '../../../src/pipeline/aggregate-export.ts';
 import { openExport } from '../../../src/pipeline/count/count-export.ts';
@@ -12,6 +13,7 @@ import { mergeShard } from '../../../src/pipeline/large/merge-shard.ts';
 import { readMergedExport } from '../../../src/pipeline/large/read-merged-export.ts';
 import { layOut } from '../../support/exports.ts';
 import { aRun, day } from '../../support/factories.ts';
+import { firstGames, MEMBER, PARTY, SESSION } from '../../support/first-games.ts';
 import { ItemCollector } from '../../support/item-collector.ts';
 import { MemoryBucket } from '../../support/memory-bucket.ts';
 import { anyId, imageOf } from '../../support/records.ts';
@@ -32,7 +34,7 @@ const anyRecord = fc.oneof(
 function aSession() {
   return fc
     .record({
-      type: fc.constantFrom<Activity['type']>('session', 'party', 'member'),
+      activity: fc.constantFrom(SESSION, PARTY, MEMBER),
       app: fc.constantFrom('sudoku', 'chess', '__proto__', '𝔘pp', '\ufffd', 'Ünïcode'),
       userId: fc.oneof(fc.constantFrom('ada', 'grace', '__proto__', '%__proto__', '\ud800', '𝔘', '\uffff'), anyId),
       day: fc.constantFrom(THURSDAY - 2, THURSDAY - 1, THURSDAY, THURSDAY, THURSDAY, THURSDAY + 1),
@@ -57,19 +59,20 @@ interface Outcome {
 /** Making a client takes long: all runs share one. */
 const table = new ItemCollector();
 
-function somePorts(objects: Map<string, Uint8Array>, usersAFile = 5) {
+function somePorts(definition: Definition, objects: Map<string, Uint8Array>, usersAFile = 5) {
   const bucket = new MemoryBucket(new Map(objects));
   const files = new MemoryBucket();
   const items = new Map<string, unknown>();
   table.items = items;
   const detail = { files, prefix: 'detail/', usersAFile };
-  const store = new DynamoDbStore({ client: table, tableName: 'analytics', detail });
+  const store = new DynamoDbStore({ client: table, tableName: 'analytics', definition, detail });
   const points: MetricPoint[] = [];
   const ports = {
     files: bucket,
     partials: bucket,
-    details: parquetDetailWriter(detail),
+    details: parquetDetailWriter(definition, detail),
     reader: plainReader,
+    definition,
     concurrency: 2,
     store,
     publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) },
@@ -87,8 +90,8 @@ const manifestKeyOf = (objects: ReadonlyMap<string, unknown>): string =>
 /** The clock stands still: both ways take another number of looks at it. */
 const run = () => aRun(THURSDAY + 1, { now: () => new Date('2024-11-22T03:00:00Z') });
 
-async function inline(objects: Map<string, Uint8Array>): Promise<Outcome> {
-  const { ports, outcome } = somePorts(objects);
+async function inline(definition: Definition, objects: Map<string, Uint8Array>): Promise<Outcome> {
+  const { ports, outcome } = somePorts(definition, objects);
   return outcome(await aggregateExport(ports, manifestKeyOf(objects), run()));
 }
 
@@ -100,17 +103,19 @@ interface Course {
   readonly repeated: readonly number[];
 }
 
-async function distributed(objects: Map<string, Uint8Array>, course: Course): Promise<Outcome> {
-  const { ports, outcome } = somePorts(objects);
+async function distributed(definition: Definition, objects: Map<string, Uint8Array>, course: Course): Promise<Outcome> {
+  const { ports, outcome } = somePorts(definition, objects);
   const manifestKey = manifestKeyOf(objects);
   const aggregation = { bucket: 'bucket', manifestKey, partialsPrefix: 'partials/e/x/', shards: course.shards };
   const { dataFiles, summary } = await openExport(ports.files, manifestKey);
+  const rules = rulesFor(definition, summary.scope);
   const batches = Array.from({ length: Math.ceil(dataFiles.length / course.filesPerBatch) }, (_, index) =>
     dataFiles.slice(index * course.filesPerBatch, (index + 1) * course.filesPerBatch),
   );
-  for (const batch of disorder(batches, course)) await mapFiles(ports, aggregation, summary.window, batch);
+  for (const batch of disorder(batches, course))
+    await mapFiles(ports, aggregation, { rules, window: summary.window }, batch);
   const shards = Array.from({ length: course.shards }, (_, shard) => shard);
-  for (const shard of disorder(shards, course)) await mergeShard(ports.partials, aggregation, shard, dataFiles);
+  for (const shard of disorder(shards, course)) await mergeShard({ ...ports, rules }, aggregation, shard, dataFiles);
   return outcome(await publishCounted(ports, await readMergedExport(ports, aggregation), run()));
 }
 
@@ -133,7 +138,7 @@ describe('a large export', () => {
         }),
         async (files, course) => {
           const objects = layOut({ files, summary: twoDays });
-          expect(await distributed(objects, course)).toEqual(await inline(objects));
+          expect(await distributed(firstGames, objects, course)).toEqual(await inline(firstGames, objects));
         },
       ),
       { numRuns: RUNS },
@@ -145,7 +150,7 @@ describe('a large export', () => {
       JSON.stringify({
         NewImage: imageOf(
           {
-            type: index % 3 === 0 ? 'party' : 'session',
+            activity: index % 3 === 0 ? PARTY : SESSION,
             app: 'sudoku',
             userId: `user-𝔘-${index}`.padEnd(300, 'x'),
             day: THURSDAY,
@@ -160,8 +165,8 @@ describe('a large export', () => {
       const lines = Array.from({ length: users }, (_, index) => line(index));
       const objects = layOut({ files: [lines.slice(0, users / 2), lines.slice(users / 2)] });
       const course = { filesPerBatch: 1, shards: 7, order: 1, repeated: [0] };
-      const expected = await inline(objects);
-      expect(await distributed(objects, course)).toEqual(expected);
+      const expected = await inline(firstGames, objects);
+      expect(await distributed(firstGames, objects, course)).toEqual(expected);
       if (users === 3_000) expect(expected.files.size).toBe(600);
     }
   });

@@ -27,7 +27,12 @@ describe('one export', () => {
       exportId: 'e1',
       quality: 'exact',
       summary: { activeUsers: 3, gamesPlayed: 6, partiesCreated: 1, partiesJoined: 2 },
-      detail: { activeUserIds: ['player-0', 'player-1', 'player-2'], partiesJoined: 2 },
+      detail: new Map<string, unknown>([
+        ['activeUserIds', ['player-0', 'player-1', 'player-2']],
+        ['gamesPerUser', new Map(['player-0', 'player-1', 'player-2'].map((player) => [player, 2]))],
+        ['partiesCreatedPerUser', new Map([['player-0', 1]])],
+        ['partiesJoined', 2],
+      ]),
     });
     const timestamp = midnightOf(friday);
     expect(ports.points).toEqual([
@@ -112,7 +117,12 @@ describe('exports of the same day', () => {
     expect(ports.store.records.get('2024-11-22/chess')).toMatchObject({
       exportId: 'e2',
       summary: { activeUsers: 0, gamesPlayed: 0, partiesCreated: 0, partiesJoined: 0 },
-      detail: { activeUserIds: [], partiesJoined: 0 },
+      detail: new Map<string, unknown>([
+        ['activeUserIds', []],
+        ['gamesPerUser', new Map()],
+        ['partiesCreatedPerUser', new Map()],
+        ['partiesJoined', 0],
+      ]),
     });
     expect(ports.points.filter(({ app }) => app === 'chess').map(({ value }) => value)).toEqual([0, 0, 0, 0]);
     expect(ports.store.ledger.get('2024-11-22')?.replaced).toMatchObject({ exportId: 'e1', quality: 'exact' });
