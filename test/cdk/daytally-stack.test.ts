@@ -226,10 +226,13 @@ describe('the functions', () => {
     });
   });
 
-  it.each(['AggregatorFunction', 'LargeMapFilesFunction', 'LargeMergeShardFunction', 'LargePublishFunction'])(
-    'of which %s, as all that count, finds its definition beside its code',
-    (id) => expect(deployed(id)).toMatchObject({ DEFINITION_FILE: 'definition.json' }),
-  );
+  it.each([
+    'AggregatorFunction',
+    'LargeMapFilesFunction',
+    'LargeMergeShardFunction',
+    'LargePublishFunction',
+  ])('of which %s, as all that count, finds its definition beside its code', (id) =>
+    expect(deployed(id)).toMatchObject({ DEFINITION_FILE: 'definition.json' }));
 
   it('get nothing that they do not know', () => {
     expect(Object.keys(exportEnvironment.shape)).toEqual(

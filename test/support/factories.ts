@@ -94,6 +94,7 @@ export function anEntry(onDay: UtcDay, changes: Partial<LedgerEntry> = {}): Ledg
     nothing: zeroSummary(rules),
     apps: new Map(),
     notPublished: 0,
+    maxPublishedApps: 100,
     codeVersion: 'v1',
     runId: 'run-0',
     startedAt: writtenAt,

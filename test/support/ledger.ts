@@ -35,6 +35,7 @@ export function ledgerEntry(
     nothing: summary(),
     apps: apps instanceof Map ? apps : new Map(Object.entries(apps)),
     notPublished: 0,
+    maxPublishedApps: 100,
     codeVersion: '1.0.0',
     runId: `run-${date}`,
     startedAt: new Date(started).toISOString(),

@@ -76,6 +76,7 @@ function somePorts(definition: Definition, objects: Map<string, Uint8Array>, use
     concurrency: 2,
     store,
     publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) },
+    maxPublishedApps: 100,
     operations: { runSucceeded: async () => undefined },
   };
   return {

@@ -102,6 +102,7 @@ it('whatever the exports, their order, their interleaving and their deaths: exac
             {
               store: turnByTurn<AnalyticsStore>(store, scheduler, budget),
               publisher: turnByTurn(publisher, scheduler, budget),
+              maxPublishedApps: 100,
             },
             numbers as CountedNumbers,
             aRun(friday + 4, { runId, now: () => new Date(millis++) }),

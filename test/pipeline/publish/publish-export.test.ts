@@ -8,11 +8,13 @@ import { MemoryStore } from '../../support/memory-store.ts';
 
 const friday = day('2024-11-22');
 const saturday = friday + 1;
+const everythingPublished = { notPublished: 0, appsNotPublished: 0 };
 
 function somePorts() {
   const store = new MemoryStore();
   const points: MetricPoint[] = [];
-  return { store, points, publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) } };
+  const publisher = { publish: async (more: readonly MetricPoint[]) => void points.push(...more) };
+  return { store, points, publisher, maxPublishedApps: 100 };
 }
 
 const fridaysExport = (exportId: string, apps = [playedApp(friday, 'sudoku', 3, 2)]) =>
@@ -22,7 +24,7 @@ describe('one export', () => {
   it('writes a record an app, publishes each metric at midnight, and notes that the day is finished', async () => {
     const ports = somePorts();
     const days = await publishExport(ports, fridaysExport('e1'), aRun(saturday));
-    expect(days).toEqual([{ date: '2024-11-22', outcome: 'written', records: 1, points: 4, notPublished: 0 }]);
+    expect(days).toEqual([{ date: '2024-11-22', outcome: 'written', records: 1, points: 4, ...everythingPublished }]);
     expect(ports.store.records.get('2024-11-22/sudoku')).toMatchObject({
       exportId: 'e1',
       quality: 'exact',
@@ -150,7 +152,13 @@ describe('exports of the same day', () => {
       return await readHeaders(date);
     };
     const days = await publishExport(ports, backfill, aRun(friday + 21));
-    expect(days[0]).toEqual({ date: '2024-11-22', outcome: 'outranked', records: 0, points: 0, notPublished: 0 });
+    expect(days[0]).toEqual({
+      date: '2024-11-22',
+      outcome: 'outranked',
+      records: 0,
+      points: 0,
+      ...everythingPublished,
+    });
     expect(days[1]).toMatchObject({ date: '2024-11-23', outcome: 'written' });
     expect(read).not.toContain('2024-11-22');
     expect(ports.store.records.get('2024-11-22/sudoku')).toMatchObject({ exportId: 'e1' });
