@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DynamoDbStore } from '../../../src/adapters/aws/dynamodb-store.ts';
+import { toRecordItem } from '../../../src/adapters/aws/record-item.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../../src/adapters/local/embedded-dynamodb.ts';
 import {
   type AnalyticsRecord,
@@ -13,7 +14,7 @@ import {
   toAnalyticsRecord,
   zeroNumbers,
 } from '../../../src/domain/analytics-record.ts';
-import { mayReplace, type Provenance } from '../../../src/domain/provenance.ts';
+import { FIRST_DEFINITION, mayReplace, type Provenance } from '../../../src/domain/provenance.ts';
 import { zeroSummary } from '../../../src/domain/summary.ts';
 import { InvalidInput } from '../../../src/schemas/parse-input.ts';
 import { anEntry, aProvenance, day, gamesCounts } from '../../support/factories.ts';
@@ -62,6 +63,9 @@ const itemOf = async (date: string, app: string) =>
     )
   ).Item;
 
+const putItem = (Item: Record<string, AttributeValue>) =>
+  table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+
 describe('records', () => {
   it('stores every user, whatever the name', async () => {
     await expect(store.putRecord(aRecord('2024-11-01', 'sudoku'), { force: false })).resolves.toBe('written');
@@ -102,17 +106,25 @@ describe('records', () => {
         exportId: fc.constantFrom('e1', 'e2', 'e3'),
         exportTime: fc.constantFrom('2024-11-22T00:00:00.000Z', '2024-11-23T00:00:00.000Z'),
         exportType: fc.constantFrom('FULL_EXPORT' as const, 'INCREMENTAL_EXPORT' as const),
+        definition: fc.constantFrom(FIRST_DEFINITION, 'fedcba9876543210'),
       })
-      .map(({ exportId, exportTime, exportType }) => aProvenance(exportId, exportTime, exportType));
+      .map(({ exportId, exportTime, exportType, definition }) =>
+        aProvenance(exportId, exportTime, exportType, definition),
+      );
     let apps = 0;
     await fc.assert(
-      fc.asyncProperty(provenance, provenance, fc.boolean(), async (first, second, force) => {
+      fc.asyncProperty(provenance, provenance, fc.boolean(), fc.boolean(), async (first, second, unsaid, force) => {
         const app = `app-${++apps}`;
-        await store.putRecord(aRecord('2024-11-03', app, first), { force: false });
+        // Records that were written before any said so were counted by the first definition.
+        const { definition, ...item } = toRecordItem(aRecord('2024-11-03', app, first), firstGames);
+        const says = unsaid && first.definition === FIRST_DEFINITION ? {} : { definition };
+        await putItem({ ...item, ...says } as typeof item);
         const outcome = await store.putRecord(aRecord('2024-11-03', app, second), { force });
         const replaced = force || mayReplace(second, first);
         expect(outcome).toBe(replaced ? 'written' : 'outranked');
-        expect((await itemOf('2024-11-03', app))?.exportId?.S).toBe(replaced ? second.exportId : first.exportId);
+        const standing = await itemOf('2024-11-03', app);
+        expect(standing?.exportId?.S).toBe(replaced ? second.exportId : first.exportId);
+        expect(standing?.definition ?? { S: FIRST_DEFINITION }).toEqual({ S: (replaced ? second : first).definition });
       }),
       { numRuns: 300 },
     );
@@ -136,7 +148,7 @@ describe('records', () => {
 
   it('are refused where someone else has written into the table, with the field that is wrong', async () => {
     const item = { date: { S: '2024-11-05' }, app: { S: 'sudoku' }, summary: { S: 'none' } };
-    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: item }));
+    await putItem(item);
     const failure = await store.readHeaders('2024-11-05').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(InvalidInput);
     expect((failure as InvalidInput).issues.map(({ path }) => path)).toContain('summary.M');
