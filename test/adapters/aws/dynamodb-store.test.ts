@@ -1,8 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DynamoDbStore } from '../../../src/adapters/aws/dynamodb-store.ts';
@@ -10,6 +6,7 @@ import { toRecordItem } from '../../../src/adapters/aws/record-item.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../../src/adapters/local/embedded-dynamodb.ts';
 import {
   type AnalyticsRecord,
+  type DetailValue,
   numbersOf as numbersByRules,
   toAnalyticsRecord,
   zeroNumbers,
@@ -19,6 +16,7 @@ import { zeroSummary } from '../../../src/domain/summary.ts';
 import { InvalidInput } from '../../../src/schemas/parse-input.ts';
 import { anEntry, aProvenance, day, gamesCounts } from '../../support/factories.ts';
 import { firstGames, gamesRules } from '../../support/first-games.ts';
+import { queryParquet } from '../../support/query-parquet.ts';
 
 let table: EmbeddedTable;
 let store: DynamoDbStore;
@@ -130,6 +128,23 @@ describe('records', () => {
     );
   });
 
+  it('keep sums with all their digits, and null for what an export cannot tell', async () => {
+    const summary = { orders: 2, revenue: '12345678901234567890123456789012345678901.5', visits: null };
+    const detail = new Map<string, DetailValue>([
+      ['ordersPerUser', new Map([['ada', 2]])],
+      ['revenue', summary.revenue],
+      ['visits', null],
+    ]);
+    const key = { date: '2024-11-13', app: 'web' };
+    await store.putRecord(toAnalyticsRecord(key, { summary, detail }, exact, writtenAt), { force: false });
+    await expect(store.readHeaders('2024-11-13')).resolves.toMatchObject([{ summary }]);
+    expect(await itemOf('2024-11-13', 'web')).toMatchObject({
+      ordersPerUser: { M: { ada: { N: '2' } } },
+      revenue: { S: summary.revenue },
+      visits: { NULL: true },
+    });
+  });
+
   it('are replaced only if they are still the one that was read', async () => {
     const record = aRecord('2024-11-04', 'sudoku');
     await store.putRecord(record, { force: false });
@@ -182,7 +197,12 @@ describe('detail that is too big for an item', () => {
     });
     expect(item).not.toHaveProperty('activeUserIds');
     expect(key).toMatch(/^detail\/2024-11-06\/big-[0-9a-f]{12}-e1\.parquet$/);
-    await expect(readWithDuckDb(files.get(key) ?? new Uint8Array())).resolves.toEqual([
+    const found = queryParquet(
+      files.get(key) ?? new Uint8Array(),
+      `count(*) AS users, count(*) FILTER (games > 0) AS active, sum(games)::BIGINT AS games,
+       sum(partiesCreated)::BIGINT AS "partiesCreated", min(userId) AS first, max(userId) AS last`,
+    );
+    await expect(found).resolves.toEqual([
       {
         users: 50_000n,
         active: 50_000n,
@@ -209,24 +229,6 @@ describe('detail that is too big for an item', () => {
     expect(files.size).toBeGreaterThan(10);
     expect(files.size).toBeLessThan(40);
   });
-
-  async function readWithDuckDb(parquet: Uint8Array) {
-    const folder = await mkdtemp(join(tmpdir(), 'daytally-'));
-    const path = join(folder, 'detail.parquet');
-    await writeFile(path, parquet);
-    const connection = await (await DuckDBInstance.create()).connect();
-    try {
-      const result = await connection.runAndReadAll(
-        `SELECT count(*) AS users, count(*) FILTER (games > 0) AS active, sum(games)::BIGINT AS games,
-                sum(partiesCreated)::BIGINT AS "partiesCreated", min(userId) AS first, max(userId) AS last
-         FROM read_parquet('${path}')`,
-      );
-      return result.getRowObjects();
-    } finally {
-      connection.closeSync();
-      await rm(folder, { recursive: true });
-    }
-  }
 });
 
 describe('the ledger', () => {
@@ -243,6 +245,21 @@ describe('the ledger', () => {
     await store.putLedger(plain, undefined);
     const read = await store.readLedger(['2024-11-08', '2024-11-09', '2024-11-10'], { consistent: true });
     expect(read.sort((a, b) => (a.date < b.date ? -1 : 1))).toEqual([entry, plain]);
+  });
+
+  it('keeps sums with all their digits, and null for what an export cannot tell', async () => {
+    const sum = '-123456789012345678901234567890123456789.000000000000000000000000000000000001';
+    const entry = anEntry(day('2024-11-12'), {
+      nothing: { orders: 0, revenue: '0', visits: null },
+      apps: new Map([['web', { orders: 2, revenue: sum, visits: null }]]),
+      replaced: {
+        ...exact,
+        writtenAt: '2024-11-09T02:00:00.000Z',
+        apps: new Map([['web', { orders: null, revenue: null, visits: 3 }]]),
+      },
+    });
+    await store.putLedger(entry, undefined);
+    await expect(store.readLedger(['2024-11-12'], { consistent: true })).resolves.toEqual([entry]);
   });
 
   it('takes an entry only in the place of the one that was read', async () => {
