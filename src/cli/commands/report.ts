@@ -17,7 +17,7 @@ const DEFAULT_DAYS = 30;
 const examples = `
 Examples:
   daytally report                                       the last 30 days of the stack Daytally
-  daytally report --app chess --metric gamesPlayed      one number
+  daytally report --app web --metric orders             one number
   daytally report --from 2026-01-01 --format html --out report.html
   daytally report --folder demo-output --format csv     what \`daytally demo\` has stored`;
 
