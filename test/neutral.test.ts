@@ -45,7 +45,9 @@ describe('the code knows no table of its own', () => {
   it('looks at all that there is, and would find more', () => {
     expect(files.length).toBeGreaterThan(150);
     expect(files.filter((file) => theirs.test(file)).length).toBeGreaterThan(3);
-    expect(['const isSessionKey = 1', 'KIND.PARTY', 'the owner of it', '{ modelId: 7 }'].every(speaksOfGames)).toBe(true);
+    expect(['const isSessionKey = 1', 'KIND.PARTY', 'the owner of it', '{ modelId: 7 }'].every(speaksOfGames)).toBe(
+      true,
+    );
     expect(speaksOfGames('objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,')).toBe(false);
   });
 });

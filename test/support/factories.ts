@@ -52,7 +52,7 @@ export function someNumbers(
     window: { from, to },
     manifest: { bucket: 'exports', key: `exports/${exportId}/manifest-summary.json`, md5: 'sQMSpEILNgoQmarvDFonGQ==' },
     records: { read: 10, counted: 7, ignored: 2, deleted: 0, outsideWindow: 0, malformed: 1 },
-    late: 0,
+    outside: { touched: 0, early: 0, older: 0, late: {} },
     rejectsByReason: { 'owner.format': 1 },
     bytesRead: 4096,
     apps,
@@ -76,7 +76,7 @@ export function aRun(onDay: UtcDay, options: Partial<RunContext> = {}): RunConte
 
 /** The ledger's note that an export has finished a day. */
 export function anEntry(onDay: UtcDay, changes: Partial<LedgerEntry> = {}): LedgerEntry {
-  const { rules, provenance, manifest, records, late, rejectsByReason, bytesRead } = someNumbers(
+  const { rules, provenance, manifest, records, outside, rejectsByReason, bytesRead } = someNumbers(
     'export-1',
     { from: onDay, to: onDay },
     [],
@@ -88,7 +88,7 @@ export function anEntry(onDay: UtcDay, changes: Partial<LedgerEntry> = {}): Ledg
     window: { from: formatDay(onDay), to: formatDay(onDay) },
     manifest,
     records,
-    late,
+    outside,
     rejectsByReason,
     bytesRead,
     nothing: zeroSummary(rules),

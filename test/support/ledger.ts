@@ -29,7 +29,7 @@ export function ledgerEntry(
       md5: 'bWQ1',
     },
     records: { read: 110, counted: 100, ignored: 4, deleted: 3, outsideWindow: 2, malformed: 1 },
-    late: 0,
+    outside: { touched: 0, early: 1, older: 0, late: { [formatDay(day - 1)]: 1 } },
     rejectsByReason: { 'owner.format': 1 },
     bytesRead: 123_456,
     nothing: summary(),
