@@ -1,4 +1,4 @@
-import { defineTable } from '../domain/define-table.ts';
+import { defineTable, type MetricIdOf } from '../domain/define-table.ts';
 
 /**
  * The preset and the default: a table of sessions, parties and members of games, keyed `session-sudoku-7f3a`,
@@ -54,3 +54,11 @@ export const games = defineTable({
     },
   },
 });
+
+/** The metrics that there were before stored numbers said by which definition they were counted. They stay these four. */
+export const firstMetrics = [
+  'activeUsers',
+  'gamesPlayed',
+  'partiesCreated',
+  'partiesJoined',
+] as const satisfies readonly MetricIdOf<typeof games>[];

@@ -2,7 +2,7 @@ export type ExportType = 'FULL_EXPORT' | 'INCREMENTAL_EXPORT';
 
 /**
  * How far a number can be trusted. An incremental export holds each item as it stood when the day ended: `exact`.
- * A full export holds only each item's last state: a session played on three days counts on the last one, expired
+ * A full export holds only each item's last state: one that was written on three days counts on the last, expired
  * items are gone: `lowerBound`.
  */
 export type Quality = 'exact' | 'lowerBound';

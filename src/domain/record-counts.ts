@@ -28,7 +28,7 @@ export interface Reject {
   readonly file: string;
   /** Line in the decompressed file, from 1. */
   readonly line: number;
-  /** A reason code such as `owner.format`. */
+  /** A reason code such as `SK.format`. */
   readonly reason: string;
 }
 

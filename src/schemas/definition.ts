@@ -304,7 +304,7 @@ function holeAttributes(
   return holes;
 }
 
-/** `partiesCreated` becomes `Parties created`. */
+/** `ordersPlaced` becomes `Orders placed`. */
 function inWords(id: string): string {
   const words = id.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.slice(0, 1).toUpperCase() + words.slice(1);

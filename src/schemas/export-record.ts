@@ -18,9 +18,9 @@ import { viewsOf } from './attribute-view.ts';
 import { timeReadings } from './time-forms.ts';
 
 /*
- * What one record of an export counts as, by a definition. A line of the games' table, and what is looked at of it:
+ * What one record of an export counts as, by a definition. A line of a full export:
  *
- *   { "Item": { "modelId": { "S": "session-sudoku-7f3a" }, "owner": { "S": "user-ada" }, "updatedAt": { "N": "1732233600" } } }
+ *   { "Item": { "PK": { "S": "USER#ada" }, "SK": { "S": "ORDER#17" }, "createdAt": { "N": "1732233600" } } }
  *
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
@@ -42,7 +42,7 @@ export type RecordJudgement =
   | { readonly kind: 'ignored' | 'deleted' }
   | Malformed;
 
-/** Reasons are codes such as `owner.format`: attribute and what is wrong, never what stands in it. */
+/** Reasons are codes such as `SK.format`: attribute and what is wrong, never what stands in it. */
 export interface Malformed {
   readonly kind: 'malformed';
   readonly reason: string;

@@ -21,7 +21,7 @@ const hash = z.string().regex(/^[0-9a-f]{16}$/);
  *
  *   { "version": 2, "definition": "c55f242f20fd78d9", "file": "exports/…/data/x.json.gz", "sectionBytes": [812, 0, 790],
  *     "records": { "read": 9, "counted": 7, "ignored": 1, "deleted": 0, "outsideWindow": 0, "malformed": 1 },
- *     "outside": { "touched": 0, "early": 0, "older": 0, "late": [[20047, 3]] }, "rejectsByReason": { "owner.format": 1 }, "rejects": [{ "line": 4, "reason": "owner.format" }],
+ *     "outside": { "touched": 0, "early": 0, "older": 0, "late": [[20047, 3]] }, "rejectsByReason": { "SK.format": 1 }, "rejects": [{ "line": 4, "reason": "SK.format" }],
  *     "compressedBytes": 2048, "bytes": 21504, "slowPathRecords": 0 }
  *
  * `sectionBytes` has a number for each shard: how long its section is in the .jsonl.gz beside it, in order; 0 is none.
@@ -110,7 +110,7 @@ const summary = z.record(z.string(), z.union([count, z.string().regex(/^-?\d+(?:
  * A merged shard, <shard>.json: for each app and day the numbers of this shard's users, by day, then app.
  *
  *   { "version": 2, "definition": "c55f242f20fd78d9", "shard": 0, "shards": 3, "entries": [{ "day": 20048, "app": "sudoku",
- *     "summary": { "activeUsers": 2, "gamesPlayed": 4, "partiesCreated": 1, "partiesJoined": 1 },
+ *     "summary": { "buyers": 2, "orders": 4, "revenue": "12.5", "visits": null },
  *     "detailBytes": 61, "sectionBytes": 143 }] }
  *
  * `sectionBytes`: how long its section is in the .jsonl.gz beside it, in order. The users of a section are sorted.

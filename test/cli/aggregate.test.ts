@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { definitionFile } from '../support/definition-file.ts';
 import { type ExportLayout, temporaryDirectory, writeExport } from '../support/exports.ts';
+import { firstGames } from '../support/first-games.ts';
 import { runCli, spawnCli } from '../support/run-cli.ts';
 
 const at = '1732190400'; // 2024-11-21T12:00:00Z
@@ -31,6 +33,8 @@ describe('daytally aggregate', () => {
     const { code, stdout, stderr } = await spawnCli(
       'aggregate',
       writeExport({ files: [lines] }),
+      '--definition',
+      definitionFile(firstGames),
       '--format',
       'json',
       '--detail',
@@ -71,6 +75,8 @@ describe('daytally aggregate', () => {
     const { stdout } = await runCli(
       'aggregate',
       writeExport({ files: [[session('su"d,oku', 'ada')]] }),
+      '--definition',
+      definitionFile(firstGames),
       '--format',
       'csv',
     );

@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeFailure } from '../../src/cli/failures.ts';
 import { dayOfMillis, formatDay } from '../../src/domain/utc-day.ts';
+import { firstGames } from '../support/first-games.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 import { ledgerFolder, removeFolder } from '../support/ledger-folder.ts';
 import { runCli, spawnCli } from '../support/run-cli.ts';
@@ -78,7 +79,7 @@ describe('daytally report', () => {
     [['--format', 'parquet'], 2, '--format parquet needs --out'],
     [['--from', '2999-01-01'], 2, '--from lies after --to'],
     [['--from', '2026-02-30'], 2, 'Expected a date YYYY-MM-DD that exists'],
-    [['--metric', 'fun'], 2, 'Allowed choices are activeUsers'],
+    [['--metric', 'fun'], 2, '--metric fun: expected one of activeUsers, gamesPlayed'],
     [['--table', 'also'], 2, 'cannot be used with'],
   ])('refuses %j', async (words, code, message) => {
     const result = await reportOf(...words);
@@ -124,7 +125,7 @@ describe('daytally explain', () => {
     expect(stdout).toMatch(/manifest md5 +bWQ1\n/);
     expect(stdout).toMatch(/read +110 lines, 123.5 kB compressed\n/);
     expect(stdout).toMatch(/owner.format +1\n/);
-    expect(stdout).toMatch(/of version 1.0.0\n/);
+    expect(stdout).toContain(`of version 1.0.0, definition ${firstGames.hash}\n`);
     expect(stdout).toMatch(/Replaced\n +export +01764000000000-backf111, FULL_EXPORT/);
     expect(stdout).toMatch(/Games played +18 /);
   });

@@ -12,6 +12,7 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { toLedgerItem } from '../../src/adapters/aws/ledger-item.ts';
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
+import { firstGames } from './first-games.ts';
 
 export const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games';
 
@@ -25,7 +26,12 @@ const outputs = {
     'https://eu-west-2.console.aws.amazon.com/cloudwatch/home?region=eu-west-2#dashboards/dashboard/Daytally',
 };
 
-/** An installation on AWS, as far as every command looks at it, with a ledger that tests can change. */
+interface Key {
+  readonly date: { readonly S: string };
+  readonly app: { readonly S: string };
+}
+
+/** An installation on AWS, as far as every command looks at it, with a ledger of the games that tests can change. */
 export function mockInstallation({ recoverableSince }: { readonly recoverableSince: number }) {
   process.env.AWS_REGION = 'eu-west-2';
   const ledger = new Map<string, LedgerEntry>();
@@ -63,7 +69,8 @@ export function mockInstallation({ recoverableSince }: { readonly recoverableSin
   });
   dynamoDb.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({
     Responses: {
-      'daytally-analytics': RequestItems['daytally-analytics'].Keys.flatMap(({ date }: { date: { S: string } }) => {
+      'daytally-analytics': RequestItems['daytally-analytics'].Keys.flatMap(({ date, app }: Key) => {
+        if (date.S === '#definition') return app.S === firstGames.hash ? [{ json: { S: firstGames.json } }] : [];
         const entry = ledger.get(date.S);
         return entry === undefined ? [] : [toLedgerItem(entry)];
       }),

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { gamesDefinition } from '../../definitions/preset.ts';
+import { firstMetrics } from '../../definitions/games.ts';
 import { recordOutcomes } from '../../domain/record-counts.ts';
 import type { LedgerEntry, OutsideRecords, ReplacedEntry } from '../../domain/run-ledger.ts';
 import type { DateText } from '../../domain/utc-day.ts';
@@ -24,8 +24,8 @@ const LEDGER_SORT_KEY = '#run';
 
 export const ledgerKey = (date: DateText) => ({ date: text(date), app: text(LEDGER_SORT_KEY) });
 
-/** What an app without anything came to before entries said so: only the preset `games` counted then. */
-const nothingOfGames = Object.fromEntries(gamesDefinition.metrics.map(({ id }) => [id, 0]));
+/** What an app without anything came to before entries said so. */
+const nothingAtFirst = Object.fromEntries(firstMetrics.map((id) => [id, 0]));
 
 const recordCounts = ['read', ...recordOutcomes] as const;
 
@@ -93,7 +93,7 @@ const ledgerItem = z.object({
   ).default(null),
   rejectsByReason: mapOf(numberValue).transform((reasons) => Object.fromEntries(reasons)),
   bytesRead: numberValue,
-  nothing: summaryValue.default(nothingOfGames),
+  nothing: summaryValue.default(nothingAtFirst),
   apps: mapOf(summaryValue),
   notPublished: numberValue,
   maxPublishedApps: nullOr(numberValue).default(null),

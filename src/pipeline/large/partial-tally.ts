@@ -39,7 +39,7 @@ export function encodePartial(
     definition: counts.rules.definition.hash,
     file,
     sectionBytes: sections.map((section) => section.bytes),
-    ...totalsOf(counts),
+    ...totalsOf(counts.totals),
     compressedBytes,
     bytes,
     slowPathRecords,

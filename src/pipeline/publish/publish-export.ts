@@ -20,16 +20,16 @@ export async function publishExport(
   const days = daysOf(numbers);
   const ledger = await readKnownLedger(ports.store, days);
   const byDay = groupByDay(numbers.apps);
-  if (days.length > 0) await ports.store.noteDefinition();
   const published: PublishedDay[] = [];
-  for (const day of unfinishedFirst(days, ledger, numbers.provenance)) {
-    const apps = byDay.get(day) ?? [];
-    try {
+  try {
+    if (days.length > 0) await ports.store.noteDefinition();
+    for (const day of unfinishedFirst(days, ledger, numbers.provenance)) {
+      const apps = byDay.get(day) ?? [];
       published.push(await publishDay(ports, { numbers, day, apps }, ledger, run));
-    } catch (cause) {
-      const done = new Set(published.map(({ date }) => date));
-      throw new UnfinishedRun(missingDays(days, done, byDay), published.length, cause);
     }
+  } catch (cause) {
+    const done = new Set(published.map(({ date }) => date));
+    throw new UnfinishedRun(missingDays(days, done, byDay), published.length, cause);
   }
   return published.sort((a, b) => (a.date < b.date ? -1 : 1));
 }

@@ -7,13 +7,15 @@ import { openDirectoryExport } from '../../../src/adapters/local/directory-expor
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
 import { countExport } from '../../../src/pipeline/count/count-export.ts';
 import { temporaryDirectory } from '../../support/exports.ts';
+import { firstGames } from '../../support/first-games.ts';
 import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';
 
 const DAY = 20_051;
 
 async function count(path: string) {
   const { files, manifestKey } = await openDirectoryExport(path);
-  return (await countExport({ files, reader: plainReader, concurrency: 2 }, manifestKey)).counts.records;
+  return (await countExport({ files, reader: plainReader, definition: firstGames, concurrency: 2 }, manifestKey)).counts
+    .records;
 }
 
 describe('openDirectoryExport', () => {

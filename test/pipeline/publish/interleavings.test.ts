@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isZero, metrics, zeroSummary } from '../../../src/domain/metrics.ts';
 import { mayReplace } from '../../../src/domain/provenance.ts';
 import type { LedgerEntry } from '../../../src/domain/run-ledger.ts';
+import { isZero, zeroSummary } from '../../../src/domain/summary.ts';
 import type { UtcDay } from '../../../src/domain/utc-day.ts';
 import type { AnalyticsStore, MetricPublisher } from '../../../src/pipeline/ports.ts';
 import type { CountedNumbers } from '../../../src/pipeline/publish/counted-numbers.ts';
 import { publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
 import { aRun, day, playedApp, someNumbers } from '../../support/factories.ts';
+import { firstGames, gamesRules } from '../../support/first-games.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
 const friday = day('2024-11-22');
@@ -101,6 +102,7 @@ it('whatever the exports, their order, their interleaving and their deaths: exac
             {
               store: turnByTurn<AnalyticsStore>(store, scheduler, budget),
               publisher: turnByTurn(publisher, scheduler, budget),
+              maxPublishedApps: 100,
             },
             numbers as CountedNumbers,
             aRun(friday + 4, { runId, now: () => new Date(millis++) }),
@@ -142,12 +144,12 @@ function expectBestOnly(
   expect(new Map(standing.filter(({ summary }) => !isZero(summary)).map(({ app, summary }) => [app, summary]))).toEqual(
     counted,
   );
-  for (const [app, summary] of entry?.apps ?? []) expect(summary).toEqual(counted.get(app) ?? zeroSummary);
+  for (const [app, summary] of entry?.apps ?? []) expect(summary).toEqual(counted.get(app) ?? zeroSummary(gamesRules));
   for (const [app, summary] of counted) {
     expect(entry?.apps.get(app)).toEqual(summary);
     expect(standing.find((record) => record.app === app)).toMatchObject(best?.provenance ?? {});
-    for (const { id, name } of metrics) {
-      expect(published).toContain(`${app} ${name} ${onDay * 86_400_000} ${summary[id]}`);
+    for (const { id, cloudWatch } of firstGames.metrics) {
+      expect(published).toContain(`${app} ${cloudWatch} ${onDay * 86_400_000} ${summary[id]}`);
     }
   }
 }

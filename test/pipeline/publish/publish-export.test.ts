@@ -8,11 +8,13 @@ import { MemoryStore } from '../../support/memory-store.ts';
 
 const friday = day('2024-11-22');
 const saturday = friday + 1;
+const everythingPublished = { notPublished: 0, appsNotPublished: 0 };
 
 function somePorts() {
   const store = new MemoryStore();
   const points: MetricPoint[] = [];
-  return { store, points, publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) } };
+  const publisher = { publish: async (more: readonly MetricPoint[]) => void points.push(...more) };
+  return { store, points, publisher, maxPublishedApps: 100 };
 }
 
 const fridaysExport = (exportId: string, apps = [playedApp(friday, 'sudoku', 3, 2)]) =>
@@ -22,12 +24,17 @@ describe('one export', () => {
   it('writes a record an app, publishes each metric at midnight, and notes that the day is finished', async () => {
     const ports = somePorts();
     const days = await publishExport(ports, fridaysExport('e1'), aRun(saturday));
-    expect(days).toEqual([{ date: '2024-11-22', outcome: 'written', records: 1, points: 4, notPublished: 0 }]);
+    expect(days).toEqual([{ date: '2024-11-22', outcome: 'written', records: 1, points: 4, ...everythingPublished }]);
     expect(ports.store.records.get('2024-11-22/sudoku')).toMatchObject({
       exportId: 'e1',
       quality: 'exact',
       summary: { activeUsers: 3, gamesPlayed: 6, partiesCreated: 1, partiesJoined: 2 },
-      detail: { activeUserIds: ['player-0', 'player-1', 'player-2'], partiesJoined: 2 },
+      detail: new Map<string, unknown>([
+        ['activeUserIds', ['player-0', 'player-1', 'player-2']],
+        ['gamesPerUser', new Map(['player-0', 'player-1', 'player-2'].map((player) => [player, 2]))],
+        ['partiesCreatedPerUser', new Map([['player-0', 1]])],
+        ['partiesJoined', 2],
+      ]),
     });
     const timestamp = midnightOf(friday);
     expect(ports.points).toEqual([
@@ -112,7 +119,12 @@ describe('exports of the same day', () => {
     expect(ports.store.records.get('2024-11-22/chess')).toMatchObject({
       exportId: 'e2',
       summary: { activeUsers: 0, gamesPlayed: 0, partiesCreated: 0, partiesJoined: 0 },
-      detail: { activeUserIds: [], partiesJoined: 0 },
+      detail: new Map<string, unknown>([
+        ['activeUserIds', []],
+        ['gamesPerUser', new Map()],
+        ['partiesCreatedPerUser', new Map()],
+        ['partiesJoined', 0],
+      ]),
     });
     expect(ports.points.filter(({ app }) => app === 'chess').map(({ value }) => value)).toEqual([0, 0, 0, 0]);
     expect(ports.store.ledger.get('2024-11-22')?.replaced).toMatchObject({ exportId: 'e1', quality: 'exact' });
@@ -140,7 +152,13 @@ describe('exports of the same day', () => {
       return await readHeaders(date);
     };
     const days = await publishExport(ports, backfill, aRun(friday + 21));
-    expect(days[0]).toEqual({ date: '2024-11-22', outcome: 'outranked', records: 0, points: 0, notPublished: 0 });
+    expect(days[0]).toEqual({
+      date: '2024-11-22',
+      outcome: 'outranked',
+      records: 0,
+      points: 0,
+      ...everythingPublished,
+    });
     expect(days[1]).toMatchObject({ date: '2024-11-23', outcome: 'written' });
     expect(read).not.toContain('2024-11-22');
     expect(ports.store.records.get('2024-11-22/sudoku')).toMatchObject({ exportId: 'e1' });
