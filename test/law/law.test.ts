@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainReader } from '../../src/adapters/dynamodb-json/plain-reader.ts';
+import { simdReader } from '../../src/adapters/dynamodb-json/simd-reader.ts';
 import { recordOutcomes } from '../../src/domain/record-counts.ts';
 import { summarize } from '../../src/domain/summary.ts';
 import type { RecordReader } from '../../src/pipeline/ports.ts';
@@ -17,7 +18,29 @@ import { firstDayOf, type Manifest } from './reading/manifest.ts';
 const runs = Number(process.env.LAW_RUNS ?? 1_000);
 const seed = process.env.LAW_SEED;
 
-const readers: Readonly<Record<string, RecordReader>> = { plainReader };
+/**
+ * The fast reader does not look into what it passes over: a line that is no JSON only there is one to it. So it is not
+ * given those that are no JSON, but for what is cut off.
+ */
+const isJsonOrCut = (line: Case['lines'][number]): boolean => {
+  const text = Buffer.from(line).toString().trimEnd();
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return !text.endsWith('}');
+  }
+};
+
+interface ReaderUnderLaw {
+  readonly reader: RecordReader;
+  readonly takes: (line: Case['lines'][number]) => boolean;
+}
+
+const readers: Readonly<Record<string, ReaderUnderLaw>> = {
+  plainReader: { reader: plainReader, takes: () => true },
+  simdReader: { reader: simdReader, takes: isJsonOrCut },
+};
 
 /** One text for each user of an activity, in an app on a day, and how often it was done. */
 type UserRow = string;
@@ -104,12 +127,13 @@ function noteAll(reading: ExportReading, { table, manifest }: Case): void {
   }
 }
 
-describe.each(Object.entries(readers))('%s', (_name, reader) => {
+describe.each(Object.entries(readers))('%s', (_name, { reader, takes }) => {
   it(
     'counts what the rules say, under any definition, of any export',
     () =>
       fc.assert(
-        fc.asyncProperty(cases, async (one) => {
+        fc.asyncProperty(cases, async (random) => {
+          const one = { ...random, lines: random.lines.filter(takes) };
           const reading = readExport(one.lines, one.table, one.manifest);
           noteAll(reading, one);
           expect(await ours(reader, one)).toEqual(theirs(reading, one));
