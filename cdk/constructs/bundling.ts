@@ -16,7 +16,8 @@ export const DEFINITION_FILE = 'definition.json';
  */
 export function handlerCode(scope: Construct, entry: string, definition?: Definition): Code {
   if (!Stack.of(scope).bundlingRequired) return Code.fromAsset(join(ROOT, 'src/handlers'));
-  const outdir = resolve(Stage.of(scope)?.outdir ?? join(ROOT, 'dist'), `bundle-${entry}`);
+  // A folder of its own for each function: CDK stages a folder once, and another may have another definition.
+  const outdir = resolve(Stage.of(scope)?.outdir ?? join(ROOT, 'dist'), `bundle-${entry}-${scope.node.addr}`);
   const bundle = join(ROOT, 'scripts/bundle-handler.ts');
   const code = Code.fromCustomCommand(outdir, [process.execPath, '--import', 'tsx', bundle, entry, outdir], {
     commandOptions: { cwd: ROOT },

@@ -34,9 +34,13 @@ export interface Asset {
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** Writes the stack to a folder, by the command that a developer uses. */
-export function synthesize(folder: string): void {
-  const { status } = spawnSync('npm', ['run', '--silent', 'synth', '--', '--output', folder], {
+/**
+ * Writes the stack to a folder, by the command that a developer uses.
+ * @param definition the path of one; else the preset counts
+ */
+export function synthesize(folder: string, definition?: string): void {
+  const chosen = definition === undefined ? [] : ['-c', `definition=${definition}`];
+  const { status } = spawnSync('npm', ['run', '--silent', 'synth', '--', '--output', folder, ...chosen], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
