@@ -8,19 +8,21 @@ import { parseDefinition } from '../../src/schemas/definition.ts';
 import { parseManifestSummary } from '../../src/schemas/export-manifest.ts';
 import type { Manifest } from './reading/manifest.ts';
 
-/** What the pipeline counts of an export of one file. */
+/** Counts of an export of which nothing has been read yet. */
+export function nothingCountedYet(table: TableDefinition, manifest: Manifest): ExportCounts {
+  const summary = JSON.stringify(summaryOf(manifest));
+  const { scope, window } = parseManifestSummary(summary, 'the manifest', 'manifest-summary.json');
+  return new ExportCounts(rulesFor(parseDefinition(table, 'the definition'), scope), window);
+}
+
+/** What the pipeline counts of an export that has these lines, all in one data file. */
 export async function countLines(
   reader: RecordReader,
   lines: readonly Uint8Array[],
   table: TableDefinition,
   manifest: Manifest,
 ): Promise<ExportCounts> {
-  const { scope, window } = parseManifestSummary(
-    JSON.stringify(summaryOf(manifest)),
-    'the manifest',
-    'manifest-summary.json',
-  );
-  const counts = new ExportCounts(rulesFor(parseDefinition(table, 'the definition'), scope), window);
+  const counts = nothingCountedYet(table, manifest);
   const file = gzipSync(Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])), { level: 1 });
   const { records } = await reader.read(chunksOf(file), counts.rules, countingVisitor(counts, 'file'));
   if (records !== counts.records.read) throw new Error(`${records} records were read and ${counts.records.read} told`);

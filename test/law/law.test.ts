@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainReader } from '../../src/adapters/dynamodb-json/plain-reader.ts';
 import { simdReader } from '../../src/adapters/dynamodb-json/simd-reader.ts';
-import { recordOutcomes } from '../../src/domain/record-counts.ts';
+import { type ExportCounts, recordOutcomes } from '../../src/domain/record-counts.ts';
 import { summarize } from '../../src/domain/summary.ts';
 import type { RecordReader } from '../../src/pipeline/ports.ts';
 import { type Case, cases } from './arbitraries/cases.ts';
-import { countLines } from './counting.ts';
+import { countLines, nothingCountedYet } from './counting.ts';
 import { cellsOf, type ExportReading, readExport } from './reading/export.ts';
 import { firstDayOf, type Manifest } from './reading/manifest.ts';
 
@@ -17,6 +17,7 @@ import { firstDayOf, type Manifest } from './reading/manifest.ts';
 
 const runs = Number(process.env.LAW_RUNS ?? 1_000);
 const seed = process.env.LAW_SEED;
+const timeout = 60_000 + runs * 60;
 
 /**
  * The fast reader does not look into what it passes over: a line that is no JSON only there is one to it. So it is not
@@ -47,8 +48,7 @@ type UserRow = string;
 const userRow = (...row: readonly [day: number, app: string, activity: string, user: string, times: number]): UserRow =>
   JSON.stringify(row);
 
-async function ours(reader: RecordReader, { lines, table, manifest }: Case) {
-  const { records, rejects, rules, tally, outside } = await countLines(reader, lines, table, manifest);
+function ours({ records, rejects, rules, tally, outside }: ExportCounts) {
   const entries = tally.entries();
   const ids = rules.definition.activities.map(({ id }) => id);
   return {
@@ -136,13 +136,36 @@ describe.each(Object.entries(readers))('%s', (_name, { reader, takes }) => {
           const one = { ...random, lines: random.lines.filter(takes) };
           const reading = readExport(one.lines, one.table, one.manifest);
           noteAll(reading, one);
-          expect(await ours(reader, one)).toEqual(theirs(reading, one));
+          const counts = await countLines(reader, one.lines, one.table, one.manifest);
+          expect(ours(counts)).toEqual(theirs(reading, one));
         }),
         { numRuns: runs, ...(seed !== undefined && { seed: Number(seed) }) },
       ),
-    60_000 + runs * 60,
+    timeout,
   );
 });
+
+const splits = fc.tuple(cases, fc.array(fc.nat(2), { minLength: 1, maxLength: 24 }), fc.boolean());
+
+it(
+  'counts the same, however its lines are split over files, and in whichever order these are counted',
+  () =>
+    fc.assert(
+      fc.asyncProperty(splits, async ([{ lines, table, manifest }, files, backwards]) => {
+        const merged = nothingCountedYet(table, manifest);
+        for (const file of backwards ? [2, 1, 0] : [0, 1, 2]) {
+          const own = lines.filter((_, index) => files[index % files.length] === file);
+          merged.merge(structuredClone((await countLines(plainReader, own, table, manifest)).parts));
+        }
+        const { rejects, ...whole } = ours(await countLines(plainReader, lines, table, manifest));
+        const { rejects: fromFiles, ...split } = ours(merged);
+        expect(split).toEqual(whole);
+        expect(fromFiles.map(({ reason }) => reason).sort()).toEqual(rejects.map(({ reason }) => reason).sort());
+      }),
+      { numRuns: Math.ceil(runs / 5), ...(seed !== undefined && { seed: Number(seed) }) },
+    ),
+  timeout,
+);
 
 /** How often at least in a thousand runs: a quarter of what is usual, or less, for they come in clusters. */
 const enough: Readonly<Record<string, number>> = {
