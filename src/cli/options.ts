@@ -24,6 +24,13 @@ export function durationOption(text: string): number {
   return value;
 }
 
+/** What is counted, of commands that count; read by chosen-definition.ts. */
+export const definitionOption = () =>
+  new Option(
+    '--definition <file>',
+    'what is counted: a file, or games (default: ./daytally.json if there is one, else games)',
+  );
+
 /** Which installation on AWS: the same options for every command. */
 export const withInstallation = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
   command

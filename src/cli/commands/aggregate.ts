@@ -7,7 +7,7 @@ import { whyNothing } from '../counting-doubts.ts';
 import { reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
 import { NotWell, UsageError } from '../failures.ts';
 import { type NamedExport, openNamedExport } from '../open-named-export.ts';
-import { countOption, dayOption, examples } from '../options.ts';
+import { countOption, dayOption, definitionOption, examples } from '../options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** `daytally aggregate <export>`: counts an export and writes nothing anywhere. */
@@ -20,10 +20,7 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
     .option('--to <day>', 'last day to count', dayOption)
     .addOption(new Option('--format <format>', 'of the result').choices(reportFormats).default('table' as const))
     .option('--detail', 'with --format json: also the users behind the numbers')
-    .option(
-      '--definition <file>',
-      'what is counted: a file, or games (default: ./daytally.json if there is one, else games)',
-    )
+    .addOption(definitionOption())
     .option('--threads <number>', 'data files to read at a time', countOption, 1)
     .addHelpText(
       'after',

@@ -17,12 +17,13 @@ import type { RequestedExports } from '../../pipeline/request/request-exports.ts
 
 const BUCKET = 'daytally-exports';
 const PREFIX = 'exports/';
-const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games';
+const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/demo';
 const CATCH_UP_DAYS = 7;
 const FILES_AT_A_TIME = 4;
 
 export interface LocalChainOptions {
-  readonly games: SimulatedTable;
+  /** The table that is exported. */
+  readonly source: SimulatedTable;
   /** What is counted. */
   readonly definition: Definition;
   /** Where the bucket and the Analytics Table are kept. */
@@ -54,7 +55,7 @@ export class LocalChain {
       detail: { files: this.#bucket, prefix: 'detail/' },
     });
     this.#exporter = new SimulatedExporter({
-      table: options.games,
+      table: options.source,
       bucket: this.#bucket,
       tableArn: TABLE_ARN,
       now: () => this.now().getTime(),

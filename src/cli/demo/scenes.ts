@@ -1,3 +1,5 @@
+import { rulesFor } from '../../domain/counting-rules.ts';
+import type { Definition } from '../../domain/definition.ts';
 import { daysBetween, formatDay, midnightOf, type UtcDay } from '../../domain/utc-day.ts';
 import type { AggregatedExport } from '../../pipeline/aggregate-export.ts';
 import { formatNumber, plural } from '../../report/format.ts';
@@ -86,6 +88,14 @@ export async function backfill(
   terminal.note(
     `A backfill from ${formatDay(start)}: ${plural(outcome('written'), 'day')} as lower bounds, ${plural(outcome('outranked'), 'exact day')} ${unchanged ? 'left alone' : 'DAMAGED'}.`,
   );
+  const untold = untoldByFullExports(chain.options.definition);
+  if (untold > 0)
+    terminal.note(`A full export cannot tell ${plural(untold, 'metric')}: they are empty on those days, not 0.`);
+}
+
+function untoldByFullExports(definition: Definition): number {
+  const { told } = rulesFor(definition, { exportType: 'FULL_EXPORT', hasOldImages: false, day: null });
+  return definition.metrics.filter(({ activity }) => told[activity] !== true).length;
 }
 
 /** Every app's numbers of these days, as text to compare. */
