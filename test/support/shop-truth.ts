@@ -47,6 +47,42 @@ export const shopTruth = (history: readonly ShopEvent[], day: number): ReadonlyM
     ]),
   );
 
+/**
+ * By store, what the books of an instant still say of a day: as much as a full export can tell. All else it cannot, and null
+ * is not 0.
+ */
+export const shopTruthOfFullExport = (
+  history: readonly ShopEvent[],
+  day: number,
+  instant: number,
+): ReadonlyMap<string, Readonly<Record<string, number | null>>> =>
+  new Map(
+    simulatedStores.map((store) => {
+      const books = booksAt(history, store, instant);
+      const known = { buyers: buyersOn(day, books).length, shoppers: shoppersOn(day, books).length };
+      return [store, { ...untold, ...known }];
+    }),
+  );
+
+const untold = {
+  buyers: null,
+  shoppers: null,
+  orders: null,
+  paidOrders: null,
+  revenue: null,
+  cancellations: null,
+  refunded: null,
+  signUps: null,
+  closedAccounts: null,
+  abandonedCarts: null,
+};
+
+const buyersOn = (day: number, { order }: Books): string[] =>
+  distinct([...order.values()].filter(({ order }) => isOn(day, order.createdAt)).map(({ order }) => order.buyer));
+
+const shoppersOn = (day: number, { cart }: Books): string[] =>
+  distinct([...cart.values()].filter(({ touchedAt }) => isOn(day, touchedAt)).map(({ cart }) => cart.buyer));
+
 function truthOf(before: Books, after: Books, day: number): StoreTruth {
   const orders = [...after.order.values()];
   const isNew = (order: EventOf<'order'>) => !before.order.has(idOf(order));
@@ -55,10 +91,8 @@ function truthOf(before: Books, after: Books, day: number): StoreTruth {
       (order) => states.includes(order.state) && !states.includes(before.order.get(idOf(order))?.state ?? 'none'),
     );
   const paid = changedTo('paid', 'shipped');
-  const buyersIds = distinct(orders.filter(({ order }) => isOn(day, order.createdAt)).map(({ order }) => order.buyer));
-  const shoppersIds = distinct(
-    [...after.cart.values()].filter(({ touchedAt }) => isOn(day, touchedAt)).map(({ cart }) => cart.buyer),
-  );
+  const buyersIds = buyersOn(day, after);
+  const shoppersIds = shoppersOn(day, after);
   const ordersPerUser = new Map<string, number>();
   for (const { order } of orders.filter(isNew)) {
     ordersPerUser.set(order.buyer, (ordersPerUser.get(order.buyer) ?? 0) + 1);

@@ -99,7 +99,8 @@ export const reviewItem = (store: SimulatedStore, buyer: string, sku: string, st
 
 /** Items that a fault in the shop has written: each breaks one rule of counting, and none is ever written again. */
 export const malformedShopItems: readonly ((store: SimulatedStore, id: string, at: number) => Item)[] = [
-  (store, id, at) => ({ ...orderItem(brokenOrder(store, id, at), 'paid', at), total: S('12.50') }),
+  // Of a till whose clock has stopped as well: a full export does not look at totals, and would count it as an order.
+  (store, id, at) => ({ ...orderItem(brokenOrder(store, id, 0), 'paid', at), total: S('12.50') }),
   (store, id, at) => ({ ...orderItem(brokenOrder(store, id, at), 'placed', at), createdAt: S('yesterday') }),
   (store, id, at) => without('createdAt', profileItem({ store, buyer: id, createdAt: at }, at, false)),
   (store, id, at) => ({ ...without('ttl', cartItem({ store, buyer: 'guest', id }, 'open', at)), updatedAt: iso(at) }),
