@@ -42,8 +42,8 @@ it('plays the shop through the chain: sums in the report, and what a full export
   const folder = join(temporaryDirectory(), 'demo');
   const named = 'examples/shop.json';
   await runDemo({ definition: shopDefinition, named, nights: 2, folder, today: 20_050, seed: 7 }, terminal);
-  expect(written.stderr).toContain('People buy in three stores since 2024-11-03.');
+  expect(written.stderr).toContain('People buy in three stores since 2024-11-02.');
   expect(written.stderr).toContain('A full export cannot tell 8 metrics: they are empty on those days, not 0.');
-  expect(written.stderr).toMatch(/aggregate .*2024-11-21 --definition examples\/shop\.json\n$/);
+  expect(written.stderr).toMatch(/aggregate .*2024-11-22 --definition examples\/shop\.json\n$/);
   expect(written.stdout).toMatch(/Revenue[\s\S]*berlin .* \d[\d,]*\.\d/);
 });
