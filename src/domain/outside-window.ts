@@ -33,11 +33,14 @@ export class OutsideTally implements OutsideCounts {
   early = 0;
   older = 0;
   readonly late = new Map<UtcDay, number>();
+  readonly #window: DayWindow;
 
-  constructor(private readonly window: DayWindow) {}
+  constructor(window: DayWindow) {
+    this.#window = window;
+  }
 
   add({ day, isTouched }: OutsideRecord): void {
-    const { from, to } = this.window;
+    const { from, to } = this.#window;
     if (isTouched) this.touched++;
     else if (day > to) this.early++;
     else if (from === null || from - day > LATE_DAYS_TOLD) this.older++;
