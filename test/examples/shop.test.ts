@@ -7,6 +7,7 @@ import { openDirectoryExport } from '../../src/adapters/local/directory-export.t
 import { countInThreads } from '../../src/adapters/threads/count-in-threads.ts';
 import { type Detail, toDetail } from '../../src/domain/analytics-record.ts';
 import { rulesFor } from '../../src/domain/counting-rules.ts';
+import { spanOfDay } from '../../src/domain/export-window.ts';
 import { summarize } from '../../src/domain/summary.ts';
 import { midnightOf, type UtcDay } from '../../src/domain/utc-day.ts';
 import { type CountedExport, openExport } from '../../src/pipeline/count/count-export.ts';
@@ -35,22 +36,33 @@ import { shopTruth } from '../support/shop-truth.ts';
 const FROM = 20_050;
 const DAYS = 12;
 
-const shop = playedShop({ seed: 11, buyers: 60, from: FROM, to: FROM + DAYS - 1 });
+const shop = playedShop({ seed: 11, buyers: 90, from: FROM, to: FROM + DAYS - 1 });
 
 const nights = fc.integer({ min: FROM + 2, max: FROM + DAYS - 1 });
 
-/** The lines of a night in any order, in so many files. */
-const cutNight = fc
-  .record({ day: nights, files: fc.integer({ min: 1, max: 7 }), order: fc.integer() })
-  .map(({ day, files, order }) => {
-    const lines = linesOfDay(shop, day)
-      .map((line) => ({ line, rank: createHash('md5').update(`${order}${line}`).digest('hex') }))
-      .sort((a, b) => (a.rank < b.rank ? -1 : 1));
-    const cut = Array.from({ length: files }, (_, file) =>
-      lines.filter(({ rank }) => Number.parseInt(rank.slice(-6), 16) % files === file).map(({ line }) => line),
-    );
-    return { day, objects: layOutDay(day, cut) };
-  });
+/** A night, and how its lines are ordered and cut into files. */
+interface Cut {
+  readonly day: UtcDay;
+  readonly files: number;
+  readonly order: number;
+}
+
+const cuts: fc.Arbitrary<Cut> = fc.record({
+  day: nights,
+  files: fc.integer({ min: 1, max: 7 }),
+  order: fc.integer(),
+});
+
+function layOutCut({ day, files, order }: Cut): Map<string, Buffer> {
+  const lines = linesOfDay(shop, day)
+    .map((line) => ({ line, rank: createHash('md5').update(`${order}${line}`).digest('hex') }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  const inFile = (file: number) => lines.filter(({ rank }) => Number.parseInt(rank.slice(-6), 16) % files === file);
+  return layOutDay(
+    day,
+    Array.from({ length: files }, (_, file) => inFile(file).map(({ line }) => line)),
+  );
+}
 
 type Stores = ReadonlyMap<string, CountedStore>;
 
@@ -76,8 +88,9 @@ describe('a night of the simulated shop', () => {
     ['the fast reader', simdReader],
   ])('is counted as the books say by %s, however its lines are ordered and cut into files', async (_name, reader) => {
     await fc.assert(
-      fc.asyncProperty(cutNight, async ({ day, objects }) => {
-        expect(storesOf(await countObjects(objects, shopDefinition, reader))).toEqual(booksOf(shop, day));
+      fc.asyncProperty(cuts, async (cut) => {
+        const counted = await countObjects(layOutCut(cut), shopDefinition, reader);
+        expect(storesOf(counted)).toEqual(booksOf(shop, cut.day));
       }),
       { numRuns: 60 },
     );
@@ -112,8 +125,8 @@ describe('a night of the simulated shop', () => {
 
   it('is counted as the books say in the steps of a large export, whatever the number of shards', async () => {
     await fc.assert(
-      fc.asyncProperty(cutNight, fc.integer({ min: 1, max: 5 }), async ({ day, objects }, shards) => {
-        expect(await countInSteps(objects, shards)).toEqual(booksOf(shop, day));
+      fc.asyncProperty(cuts, fc.integer({ min: 1, max: 5 }), async (cut, shards) => {
+        expect(await countInSteps(layOutCut(cut), shards)).toEqual(booksOf(shop, cut.day));
       }),
       { numRuns: 25 },
     );
@@ -188,5 +201,45 @@ describe('inserts and deletes', () => {
       expect({ accounts, carts }).toEqual({ accounts: difference('PROFILE'), carts: difference('CART#') });
     }
     expect([...change.keys()].sort()).toEqual(['berlin', 'lisbon', 'oslo']);
+  });
+});
+
+describe('what lies outside a night', () => {
+  const definition = parseDefinition(
+    {
+      version: 1,
+      separator: '#',
+      activities: { order: { is: { PK: 'STORE#${app}#USER#${user}', SK: 'ORDER#${order}' }, at: 'createdAt' } },
+      metrics: { orders: { of: 'order', measure: 'count' } },
+    },
+    'test',
+  );
+
+  /** Orders that the night has heard of, by whether it had before, and how many days ago they were placed. */
+  function heardOf(day: UtcDay) {
+    const { from, to } = spanOfDay(day);
+    const orders = shop.history.filter((event) => event.kind === 'order' && event.at < to);
+    const found = { touched: 0, late: new Map<UtcDay, number>() };
+    for (const id of new Set(orders.map((event) => event.kind === 'order' && event.order.id))) {
+      const events = orders.filter((event) => event.kind === 'order' && event.order.id === id);
+      const last = events.at(-1);
+      if (last?.kind !== 'order' || last.state === 'voided' || last.at < from) continue;
+      const placed = Math.floor(last.order.createdAt / 86_400_000);
+      if (placed === day) continue;
+      if (events.some(({ at }) => at < from)) found.touched++;
+      else found.late.set(placed, (found.late.get(placed) ?? 0) + 1);
+    }
+    return found;
+  }
+
+  it('is told apart as the books do: orders touched again, and orders that came late', async () => {
+    let late = 0;
+    for (let day = FROM; day < FROM + DAYS; day++) {
+      const { counts } = await countObjects(layOutDay(day, [linesOfDay(shop, day)]), definition);
+      const { touched, late: byDay, early } = counts.outside;
+      expect({ touched, late: new Map(byDay), early }).toEqual({ ...heardOf(day), early: 0 });
+      late += byDay.size;
+    }
+    expect(late).toBeGreaterThan(0);
   });
 });

@@ -119,7 +119,7 @@ class ShopDay {
   #orders({ store, buyer }: Cart, createdAt: number): void {
     const { random, books } = this;
     const order: Order = { store, buyer, id: random.id(9), total: orderTotal(random), createdAt };
-    const knownAt = createdAt + (random.chance(0.02) ? random.int(2, 20) * HOUR : this.#latency());
+    const knownAt = createdAt + (random.chance(0.03) ? random.int(2, 20) * HOUR : this.#latency());
     for (const { state, after } of orderLife(random)) books.order(order, state, knownAt + after);
   }
 

@@ -62,7 +62,7 @@ async function count(source: NamedExport, options: ThreadOptions): Promise<Count
   return countExport({ files, reader: simdReader, definition, concurrency: options.threads }, manifestKey, options);
 }
 
-/** DynamoDB itself writes next to no line that the fast reader cannot take. */
+/** Next to no line that DynamoDB writes is one that the fast reader cannot take, but for what a definition asks of it. */
 const WORTH_A_NOTE = 0.01;
 
 /** What a person should know before trusting the numbers. */
@@ -78,7 +78,7 @@ function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] 
   if (slowShare > WORTH_A_NOTE) {
     const percent = (100 * slowShare).toFixed(1);
     notes.push(
-      `note: ${percent} % of the records are not written as DynamoDB does: counted alike, but read far slower`,
+      `note: ${percent} % of the records are read the slow way (attributes in maps, times in ids, or not written as DynamoDB writes): counted alike, but far slower`,
     );
   }
   return notes;
