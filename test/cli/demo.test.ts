@@ -17,6 +17,7 @@ import { makeDemoFolder } from '../../src/cli/demo/demo-folder.ts';
 import { LocalChain } from '../../src/cli/demo/local-chain.ts';
 import { nextSteps } from '../../src/cli/demo/next-steps.ts';
 import { runDemo } from '../../src/cli/demo/run-demo.ts';
+import { gamesDefinition } from '../../src/definitions/preset.ts';
 import { daysBetween, formatDay, midnightOf } from '../../src/domain/utc-day.ts';
 import { temporaryDirectory } from '../support/exports.ts';
 import { listeningTerminal, runCli } from '../support/run-cli.ts';
@@ -30,7 +31,7 @@ describe('daytally demo', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'daytally-demo-'));
     rmSync(folder, { recursive: true });
-    await runDemo({ nights: 4, folder, today, seed: 7 }, terminal);
+    await runDemo({ definition: gamesDefinition, nights: 4, folder, today, seed: 7 }, terminal);
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -68,11 +69,15 @@ describe('daytally demo', () => {
   });
 
   it('can be run again in its own folder, but never in somebody else’s', async () => {
-    await expect(runDemo({ nights: 1, folder, today, seed: 7 }, terminal)).resolves.toBeUndefined();
+    await expect(
+      runDemo({ definition: gamesDefinition, nights: 1, folder, today, seed: 7 }, terminal),
+    ).resolves.toBeUndefined();
     const foreign = temporaryDirectory();
     mkdirSync(join(foreign, 'photos'));
     writeFileSync(join(foreign, 'photos', 'cat.jpg'), 'meow');
-    await expect(runDemo({ nights: 1, folder: foreign, today, seed: 7 }, terminal)).rejects.toThrow(/not empty/);
+    await expect(
+      runDemo({ definition: gamesDefinition, nights: 1, folder: foreign, today, seed: 7 }, terminal),
+    ).rejects.toThrow(/not empty/);
     expect(existsSync(join(foreign, 'photos', 'cat.jpg'))).toBe(true);
   });
 });
@@ -123,9 +128,10 @@ describe("the demo's folder", () => {
 });
 
 it('a quiet day has a ledger entry without apps, and a day that was never finished has none', async () => {
-  const games = new SimulatedTable({ keys: ['modelId'], ttlAttribute: 'expiresAt', ttlLagMillis: 0 });
+  const source = new SimulatedTable({ keys: ['modelId'], ttlAttribute: 'expiresAt', ttlLagMillis: 0 });
   const chain = await LocalChain.open({
-    games,
+    source,
+    definition: gamesDefinition,
     directory: temporaryDirectory(),
     recoverableSince: midnightOf(today - 1),
   });
