@@ -17,6 +17,7 @@ import { makeDemoFolder } from '../../src/cli/demo/demo-folder.ts';
 import { LocalChain } from '../../src/cli/demo/local-chain.ts';
 import { nextSteps } from '../../src/cli/demo/next-steps.ts';
 import { runDemo } from '../../src/cli/demo/run-demo.ts';
+import { gamesDefinition } from '../../src/definitions/preset.ts';
 import { daysBetween, formatDay, midnightOf } from '../../src/domain/utc-day.ts';
 import { temporaryDirectory } from '../support/exports.ts';
 import { firstGames } from '../support/first-games.ts';
@@ -31,7 +32,7 @@ describe('daytally demo', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'daytally-demo-'));
     rmSync(folder, { recursive: true });
-    await runDemo({ definition: firstGames, nights: 4, folder, today, seed: 7 }, terminal);
+    await runDemo({ definition: gamesDefinition, nights: 4, folder, today, seed: 7 }, terminal);
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,13 +71,13 @@ describe('daytally demo', () => {
 
   it('can be run again in its own folder, but never in somebody else’s', async () => {
     await expect(
-      runDemo({ definition: firstGames, nights: 1, folder, today, seed: 7 }, terminal),
+      runDemo({ definition: gamesDefinition, nights: 1, folder, today, seed: 7 }, terminal),
     ).resolves.toBeUndefined();
     const foreign = temporaryDirectory();
     mkdirSync(join(foreign, 'photos'));
     writeFileSync(join(foreign, 'photos', 'cat.jpg'), 'meow');
     await expect(
-      runDemo({ definition: firstGames, nights: 1, folder: foreign, today, seed: 7 }, terminal),
+      runDemo({ definition: gamesDefinition, nights: 1, folder: foreign, today, seed: 7 }, terminal),
     ).rejects.toThrow(/not empty/);
     expect(existsSync(join(foreign, 'photos', 'cat.jpg'))).toBe(true);
   });
@@ -131,7 +132,7 @@ it('a quiet day has a ledger entry without apps, and a day that was never finish
   const source = new SimulatedTable({ keys: ['modelId'], ttlAttribute: 'expiresAt', ttlLagMillis: 0 });
   const chain = await LocalChain.open({
     source,
-    definition: firstGames,
+    definition: gamesDefinition,
     directory: temporaryDirectory(),
     recoverableSince: midnightOf(today - 1),
   });

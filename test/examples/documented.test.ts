@@ -56,21 +56,19 @@ describe('docs/definitions.md', () => {
     const wrong = {
       version: 1,
       separator: '#',
-      activities: { order: { is: { PK: 'USER#${user}${id}' }, at: { hole: 'day', as: 'date' } } },
+      activities: {
+        visit: { is: { PK: 'USER#${user}', SK: 'VISIT#${day}' }, at: { hole: 'dya', as: 'date' } },
+        order: { is: { PK: 'USER#${user}${id}' }, on: { becomes: { status: { onOf: ['paid', 'shipped'] } } } },
+      },
       metrics: {
-        orders: { of: 'ordr', measure: 'count' },
-        revenue: { of: 'order', measure: { sum: 'total' } },
+        visits: { of: 'visits', measure: 'countPerUser' },
+        revenue: { of: 'visit', measure: { sum: 'total' } },
       },
     };
-    let said = '';
-    try {
-      parseDefinitionJson(JSON.stringify(wrong), 'daytally.json');
-    } catch (error) {
-      expect(error).toBeInstanceOf(InvalidInput);
-      said = describeFailure(error, false);
-    }
-    expect(manual).toContain(said);
-    expect(said).not.toBe('');
+    const { visit, order } = wrong.activities;
+    const said = [wrong, { ...wrong, activities: { visit, order: { is: order.is } } }].flatMap(messagesOf);
+    for (const line of said) expect(manual.includes(`\n${line}\n`), line).toBe(true);
+    expect(said.length).toBeGreaterThan(4);
   });
 
   it('names every time form, change and measure that there is', async () => {
@@ -82,3 +80,14 @@ describe('docs/definitions.md', () => {
     for (const word of words) expect(manual, word).toMatch(new RegExp(`["\`]${word}["\`]`));
   });
 });
+
+/** What a person reads of what is wrong with a definition. */
+function messagesOf(input: unknown): string[] {
+  try {
+    parseDefinitionJson(JSON.stringify(input), 'daytally.json');
+  } catch (error) {
+    expect(error).toBeInstanceOf(InvalidInput);
+    return describeFailure(error, false).split('\n');
+  }
+  return [];
+}

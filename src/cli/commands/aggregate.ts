@@ -77,9 +77,7 @@ function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] 
   const slowShare = slowPathRecords / counts.records.read;
   if (slowShare > WORTH_A_NOTE) {
     const percent = (100 * slowShare).toFixed(1);
-    notes.push(
-      `note: ${percent} % of the records are read the slow way (attributes in maps, times in ids, or not written as DynamoDB writes): counted alike, but far slower`,
-    );
+    notes.push(`note: ${percent} % of the records are read the slow way: counted alike, but far slower`);
   }
   return notes;
 }

@@ -12,13 +12,13 @@ export const registerDemo = (program: Command, terminal: Terminal): void => {
     .option('--nights <number>', 'how many nights', countOption, 30)
     .option('--out <folder>', 'where its files go', 'demo-output')
     .option('--seed <number>', 'what happens: the same seed plays the same', countOption, 1)
-    .addOption(definitionOption())
     .option('--open', 'open the page with plots at the end')
+    .addOption(definitionOption())
     .addHelpText(
       'after',
       examples(
-        ['a game with three apps, for a month', 'demo'],
-        ['a shop with three stores', 'demo --definition examples/shop.json'],
+        ['a month of a game with three apps', 'demo'],
+        ['of a shop with three stores', 'demo --definition examples/shop.json'],
         ['two months, elsewhere', 'demo --nights 60 --out ./my-demo --open'],
       ),
     )

@@ -7,19 +7,17 @@ export const pageUrl = (folder: string): string => pathToFileURL(join(folder, 'r
 
 /**
  * What a person can do with the demo's folder now: as it can be typed.
- * @param definition as it was named, if it was
+ * @param definition what it was called on the command line, if it was
  */
-export function nextSteps(
-  { folder, definition }: { readonly folder: string; readonly definition?: string | undefined },
-  { to, apps }: Pick<Report, 'to' | 'apps'>,
-): string {
+export function nextSteps(folder: string, { to, apps }: Pick<Report, 'to' | 'apps'>, definition?: string): string {
   const word = quoteForShell(folder);
   const chosen = definition === undefined ? '' : ` --definition ${quoteForShell(definition)}`;
   const lastExport = quoteForShell(join(folder, 'bucket/exports/incremental', to));
+  const counting = definition === undefined ? '' : ` --definition ${quoteForShell(definition)}`;
   const steps = [
     ['Where a number came from:', `explain ${to} ${quoteForShell(apps[0] ?? '')} --folder ${word}`],
     ['The calendar of nights:', `status --folder ${word}`],
-    ["Count a night's export yourself:", `aggregate ${lastExport}${chosen}`],
+    ["Count a night's export yourself:", `aggregate ${lastExport}${counting}`],
   ];
   return [
     'The page with plots (--open opens it):',

@@ -42,10 +42,10 @@ export async function runDemo(options: DemoOptions, terminal: Terminal): Promise
   const firstNight = today - nights;
   const firstExact = firstNight - DAYS_OF_RECOVERY;
   const span = { start: firstExact - DAYS_BEFORE_RECOVERY, firstExact, firstNight, today };
-  const report = await makeDemoFolder(folder, (fresh) => playDemo({ folder: fresh, world }, span, options, terminal));
+  const report = await makeDemoFolder(folder, (fresh) => playDemo(fresh, span, { world, ...options }, terminal));
   terminal.note('');
   terminal.result(toText(report, terminal));
-  terminal.note(`\n${nextSteps({ folder, definition: named }, report)}`);
+  terminal.note(`\n${nextSteps(folder, report, named)}`);
 }
 
 /** The days at which something begins, and that at which it all ends. */
@@ -57,9 +57,9 @@ interface DemoDays {
 }
 
 async function playDemo(
-  { folder, world }: { readonly folder: string; readonly world: DemoWorld },
+  folder: string,
   days: DemoDays,
-  { definition, seed }: DemoOptions,
+  { world, definition, seed }: DemoOptions & { readonly world: DemoWorld },
   terminal: Terminal,
 ): Promise<Report> {
   const { start, firstExact, firstNight, today } = days;
