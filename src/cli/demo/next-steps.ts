@@ -22,5 +22,5 @@ export function nextSteps(folder: string, { to, apps }: Pick<Report, 'to' | 'app
 }
 
 /** As one word of a POSIX shell. */
-export const quoteForShell = (text: string): string =>
+const quoteForShell = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
