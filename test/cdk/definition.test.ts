@@ -15,7 +15,7 @@ import { InvalidInput } from '../../src/schemas/parse-input.ts';
 import { definitionFile } from '../support/definition-file.ts';
 import { temporaryDirectory } from '../support/exports.ts';
 import { firstGames } from '../support/first-games.ts';
-import { shop } from '../support/shop.ts';
+import { shop } from '../support/another-table.ts';
 import { resourceOf, resourcesOf } from './support/readable.ts';
 import { runApp } from './support/run-app.ts';
 import { foreignStack } from './support/synthesize.ts';
