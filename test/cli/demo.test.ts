@@ -20,7 +20,6 @@ import { runDemo } from '../../src/cli/demo/run-demo.ts';
 import { gamesDefinition } from '../../src/definitions/preset.ts';
 import { daysBetween, formatDay, midnightOf } from '../../src/domain/utc-day.ts';
 import { temporaryDirectory } from '../support/exports.ts';
-import { firstGames } from '../support/first-games.ts';
 import { listeningTerminal, runCli } from '../support/run-cli.ts';
 
 const today = 20_050;

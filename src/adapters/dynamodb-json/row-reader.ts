@@ -3,8 +3,8 @@ import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
 import type { NumberedParts } from '../../schemas/export-record.ts';
 import { millisOfClock, millisOfEpoch } from '../../schemas/timestamp.ts';
-import type { Kernel } from './kernel.ts';
 import { Row, Told } from './kernel/codes.ts';
+import type { Kernel } from './kernel.ts';
 import { KnownNames } from './known-names.ts';
 import { type RowTime, rowTime } from './row-times.ts';
 
@@ -57,7 +57,9 @@ export class RowReader {
     const user = (told & Told.USER) === 0 ? this.#users.at(userPlace) : this.#learnUser(userPlace, row + Row.USER_SPAN);
     const time = this.#time(told & Told.TIME, row + Row.TIME, activity);
     const sums = this.#sums[activity] as number;
-    return sums === 0 ? { activity, app, user, time } : { activity, app, user, time, amounts: this.#amounts(row, sums) };
+    return sums === 0
+      ? { activity, app, user, time }
+      : { activity, app, user, time, amounts: this.#amounts(row, sums) };
   }
 
   #learnApp(place: number, span: number): number {

@@ -65,13 +65,13 @@ export function setSpan(span: usize, from: usize, end: usize): void {
   store<u32>(span, <u32>end, 4);
 }
 
-/** Takes the value at `at`; the address behind it, or 0. Of two equal keys the last one counts: left to others. */
-export function take(image: usize, column: usize, at: usize, lineEnd: usize): usize {
+/** Takes the value at `at`, of a line that may have escapes or not; the address behind it, or 0. Of two equal keys the last one counts: left to others. */
+export function take(image: usize, column: usize, at: usize, lineEnd: usize, hasEscapes: bool): usize {
   if (typeOf(image, column) !== Type.ABSENT) return 0;
   const head = load<u64>(at) & SIX_BYTES;
   if (head !== S_VALUE && head !== N_VALUE) return takeOther(image + column, at, lineEnd);
   const end = closingQuote(at + 6);
-  const isPlain = load<u8>(end, 1) === CLOSE_BRACE && !hasBackslash(at + 6, end);
+  const isPlain = load<u8>(end, 1) === CLOSE_BRACE && !(hasEscapes && hasBackslash(at + 6, end));
   store<u8>(image + column, isPlain ? (head === S_VALUE ? Type.S : Type.N) : Type.UNSURE);
   setSpan(spanOf(image, column), at + 6, end);
   return load<u8>(end, 1) === CLOSE_BRACE ? end + 2 : skipRest(end + 1, lineEnd);

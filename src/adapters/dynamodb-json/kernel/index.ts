@@ -7,7 +7,7 @@
  */
 import { GZIPPED, KNOWN_PLACES_LOG2, MAX_GZIPPED, PROGRAM, ROWS } from './layout';
 import { readLine } from './line';
-import { lineAt, lineEnd } from './masks';
+import { lineAt, lineEnd, mayHaveEscapes } from './masks';
 import { clearCounts, report } from './record';
 import { addLine, clearRows, hasRoom, nameRows } from './rows';
 
@@ -28,7 +28,7 @@ export function project(line: u32, endLine: u32): u32 {
   let at = lineAt(line);
   while (line < endLine && hasRoom()) {
     const end = lineEnd(line);
-    if (!readLine(at, end) || !report(line)) addLine(line, at, end);
+    if (!readLine(at, end, mayHaveEscapes(line)) || !report(line)) addLine(line, at, end);
     at = end + 1;
     line += 1;
   }

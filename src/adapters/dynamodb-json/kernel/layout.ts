@@ -24,6 +24,8 @@ export const MAX_LISTS: usize = 0xe000;
 /** The addresses of line feeds, u32 each. */
 export const LINES: usize = 0x48000;
 export const MAX_LINES: u32 = 0x2000;
+/** Whether there may be a backslash in each, u8. */
+export const LINE_ESCAPES: usize = 0x62000;
 
 /** Results: a row for each activity, of which a record may be 32. */
 export const ROWS: usize = 0x50000;

@@ -13,6 +13,7 @@ export let hasOldImage: bool = false;
 let hasKeys: bool = false;
 /** The address of its line feed. */
 let lineEnd: usize = 0;
+let hasEscapes: bool = false;
 
 // Keys with their punctuation, as integers in memory order.
 const ITEM: u64 = 0x7b3a226d65744922; // "Item":{
@@ -27,11 +28,12 @@ const LAST_BRACE: u16 = 0x0a7d; // } and the line feed
 const CLOSE_BRACE: u8 = 0x7d;
 
 /** Whether the line from `at` to its line feed at `end` is of that form. */
-export function readLine(at: usize, end: usize): bool {
+export function readLine(at: usize, end: usize, mayHaveEscapes: bool): bool {
   hasImage = false;
   hasOldImage = false;
   hasKeys = false;
   lineEnd = end;
+  hasEscapes = mayHaveEscapes;
   if (load<u16>(at) !== FIRST_KEY) return false;
   do {
     at = readMember(at + 1);
@@ -81,7 +83,7 @@ function readImage(at: usize, image: usize): usize {
     }
     if (name === 0) at = skipMember(at);
     else {
-      at = take(image, load<u32>(name, Name.COLUMN), at + load<u32>(name, Name.LENGTH), lineEnd);
+      at = take(image, load<u32>(name, Name.COLUMN), at + load<u32>(name, Name.LENGTH), lineEnd, hasEscapes);
       last = name;
     }
     if (at === 0) return 0;
@@ -121,6 +123,6 @@ function differs(at: usize, block: usize): bool {
 
 function skipMember(at: usize): usize {
   const quote = closingQuote(at + 1);
-  if (load<u16>(quote, 1) !== IS_OBJECT || hasBackslash(at + 1, quote)) return 0;
+  if (load<u16>(quote, 1) !== IS_OBJECT || (hasEscapes && hasBackslash(at + 1, quote))) return 0;
   return skipValue(quote + 2, lineEnd);
 }

@@ -4,7 +4,7 @@ import { fromOf, IMAGE, KEYS, OLD_IMAGE, spanOf, typeOf } from './image';
 import { PROGRAM } from './layout';
 import { hasImage, hasOldImage } from './line';
 import { addActivity, addMore } from './rows';
-import { check, FAIL, HOLD, UNSURE } from './tests';
+import { begins, FAIL, PASS, run, UNSURE } from './steps';
 
 /** Records that are no activity, those that have an image and those that have none, since `clearCounts`. */
 export let ignored: u32 = 0;
@@ -24,7 +24,7 @@ export function report(line: u32): bool {
   const end = PROGRAM + <usize>load<u32>(PROGRAM, Header.ACTIVITIES_END);
   let isActivity = false;
   for (let activity = PROGRAM + <usize>load<u32>(PROGRAM, Header.ACTIVITIES); activity < end; activity += load<u32>(activity)) {
-    const image = imageOf(activity);
+    const image = imageOf(load<u8>(activity, Activity.ON));
     if (image === NO_IMAGE || !mayBe(activity, image)) continue;
     const is = examine(activity, image);
     if (is === FAIL) continue;
@@ -53,44 +53,42 @@ function hasRequired(): bool {
   return true;
 }
 
-/** The image in which an activity is looked for. */
+/** The image in which an activity is looked for, by what must have become of the item. */
 // @ts-ignore: decorator
 @inline
-function imageOf(activity: usize): usize {
-  const on = load<u8>(activity, Activity.ON);
+function imageOf(on: u32): usize {
   if (on === On.DELETE) return hasImage ? NO_IMAGE : hasOldImage ? OLD_IMAGE : KEYS;
   return !hasImage || (on === On.INSERT && hasOldImage) ? NO_IMAGE : IMAGE;
 }
 
-/** False where an image is not the activity, for the first bytes of a text say so. */
+/** False where an image is not the activity, for what a text begins with says so. */
 // @ts-ignore: decorator
 @inline
 function mayBe(activity: usize, image: usize): bool {
   const column: usize = load<u8>(activity, Activity.GUARD_COLUMN);
   const type = typeOf(image, column);
-  const mask = load<u64>(activity, Activity.GUARD_MASK);
-  if (type !== load<u8>(activity, Activity.GUARD_TYPE)) return mask === 0 || type === Type.UNSURE;
-  return ((load<u64>(fromOf(spanOf(image, column))) ^ load<u64>(activity, Activity.GUARD_HEAD)) & mask) === 0;
+  if (type === load<u8>(activity, Activity.GUARD_TYPE)) return begins(fromOf(spanOf(image, column)), activity + Activity.GUARD_LITERAL);
+  return type === Type.UNSURE;
 }
 
-/** Whether an image is the activity. What of it cannot be read is for others to name. */
+/** Whether an image is the activity; what of it cannot be read is for others to name. */
 // @ts-ignore: decorator
 @inline
 function examine(activity: usize, image: usize): u32 {
   if (load<u8>(activity, Activity.ON) === On.BECOMES) {
     const has = hasBecome(activity);
-    if (has !== HOLD) return has;
+    if (has !== PASS) return has;
   }
   const read = activity + <usize>load<u32>(activity, Activity.READ);
-  return check(activity + Activity.IS, read, activity + <usize>load<u32>(activity, Activity.BECOMES), image);
+  return run(activity + Activity.IS, read, activity + <usize>load<u32>(activity, Activity.BECOMES), image);
 }
 
 /** Whether the new image is such as the old one was not. */
 function hasBecome(activity: usize): u32 {
-  const tests = activity + <usize>load<u32>(activity, Activity.BECOMES);
+  const steps = activity + <usize>load<u32>(activity, Activity.BECOMES);
   const end = activity + <usize>load<u32>(activity, Activity.BYTES);
-  const is = check(tests, end, end, IMAGE);
-  if (is !== HOLD || !hasOldImage) return is;
-  const was = check(tests, end, end, OLD_IMAGE);
-  return was === UNSURE ? UNSURE : was === FAIL ? HOLD : FAIL;
+  const is = run(steps, end, end, IMAGE);
+  if (is !== PASS || !hasOldImage) return is;
+  const was = run(steps, end, end, OLD_IMAGE);
+  return was === UNSURE ? UNSURE : was === FAIL ? PASS : FAIL;
 }
