@@ -389,6 +389,10 @@ describe('a definition at its limits is right', () => {
   });
 });
 
+it('may begin with a byte order mark, as some editors write it', () => {
+  expect(parseDefinitionJson(`\ufeff${JSON.stringify(shop())}`, 'daytally.json').app).toBe('shop');
+});
+
 describe('the defaults', () => {
   it('are those of the manual', () => {
     const { app, activities, metrics } = parseDefinition(
