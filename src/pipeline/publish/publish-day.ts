@@ -108,7 +108,9 @@ async function writeDay(
   const apps = numbersOfDay(today, { before, stale, nothing }, ledger);
   const { metrics } = rules.definition;
   const chosen = publishedApps(apps, metrics, maxPublishedApps);
-  const changed = changedValues({ day, metrics }, { apps, chosen }, before);
+  // Another definition may have had other names for its metrics.
+  const published = before?.definition === provenance.definition ? before : undefined;
+  const changed = changedValues({ day, metrics }, { apps, chosen }, published);
   const points = isPublishable(day, run.now().getTime()) ? changed : [];
   if (points.length > 0) await publisher.publish(points);
 
@@ -206,7 +208,7 @@ function toEntry(
     runId: run.runId,
     startedAt: run.startedAt.toISOString(),
     writtenAt: writtenAt.toISOString(),
-    replaced: replacedBy(provenance.exportId, before),
+    replaced: replacedBy(provenance, before),
     expiresAt: expiryOf(writtenAt),
   };
 }
