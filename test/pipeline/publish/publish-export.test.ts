@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AnalyticsRecord } from '../../../src/domain/analytics-record.ts';
 import type { Definition } from '../../../src/domain/definition.ts';
 import type { MetricPoint } from '../../../src/domain/metric-points.ts';
 import { formatDay, midnightOf } from '../../../src/domain/utc-day.ts';
@@ -153,6 +154,26 @@ describe('another definition', () => {
       exportId: 'e2',
       definition: firstGames.hash,
     });
+  });
+});
+
+it('clears away what it has left behind as the better definition would have it, whose names it does not know', async () => {
+  const ports = somePorts();
+  await publishExport(ports, fridaysExport('e1'), aRun(saturday));
+  const { rules, ...backfill } = someNumbers('full', { from: friday, to: friday, exportType: 'FULL_EXPORT' }, []);
+  const definition = { ...rules.definition, hash: 'fedcba9876543210' };
+  const provenance = { ...backfill.provenance, definition: definition.hash };
+  const left = { ...ports.store.records.get('2024-11-22/sudoku'), ...provenance, app: 'chess' } as AnalyticsRecord;
+  await ports.store.putRecord(left, { force: false });
+  const lower = { ...backfill, provenance, rules: { ...rules, definition } };
+  await expect(publishExport(ports, lower, aRun(saturday))).resolves.toMatchObject([
+    { outcome: 'outranked', records: 1 },
+  ]);
+  expect(ports.store.records.get('2024-11-22/chess')).toMatchObject({
+    exportId: 'e1',
+    definition: firstGames.hash,
+    summary: { activeUsers: 0, gamesPlayed: 0, partiesCreated: 0, partiesJoined: 0 },
+    detail: new Map(),
   });
 });
 
