@@ -32,16 +32,18 @@ export class RowReader {
   /** Tells of the record whose rows begin at `row`; where the next one begins. */
   read(row: number, line: number): number {
     const first = this.#parts(row);
-    let next = row + Row.BYTES;
     if (!this.#hasMore(row)) {
       this.isAskedFor = this.visitor.activity(first, line);
-      return next;
+      return row + Row.BYTES;
     }
     const all = [first];
-    do all.push(this.#parts(next));
-    while (this.#hasMore((next += Row.BYTES) - Row.BYTES));
+    let last = row;
+    while (this.#hasMore(last)) {
+      last += Row.BYTES;
+      all.push(this.#parts(last));
+    }
     this.isAskedFor = this.visitor.activities(all, line);
-    return next;
+    return last + Row.BYTES;
   }
 
   #hasMore(row: number): boolean {
