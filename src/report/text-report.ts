@@ -1,16 +1,19 @@
+import { type Comparison, changeOf, WEEKS_COMPARED } from './comparison.ts';
 import {
   formatBytes,
   formatChange,
   formatDayLong,
   formatDayShort,
   formatDuration,
+  formatMean,
   formatMoment,
   formatNumber,
-  formatShort,
+  formatWeekday,
+  formatWithin,
   plural,
 } from './format.ts';
 import { countStates, type Night, type NightState, stateNames } from './nights.ts';
-import type { AppSeries, Comparison, MetricReport, Report } from './report.ts';
+import type { AppSeries, MetricReport, Report } from './report.ts';
 import type { Run } from './runs.ts';
 import { daysPerCharacter, sparkline } from './sparkline.ts';
 import { type Column, harmless, type Paint, plain, tableLines, wrap } from './terminal-text.ts';
@@ -42,6 +45,7 @@ function heading({ from, to, nights }: Report, paint: Paint): string[] {
   return [
     paint.bold(`${formatDayLong(from)} – ${formatDayLong(to)} (UTC)`),
     paint.dim(`Trends: ${scale}, from zero; · none; ≥ lower bound.`),
+    paint.dim(`Usual: the mean of the last ${WEEKS_COMPARED} of that weekday, exact ones only.`),
   ];
 }
 
@@ -52,7 +56,7 @@ function metricBlock({ metric, series }: MetricReport, report: Report, paint: Pa
     { heading: metric.title, align: 'left', max: APP_WIDTH },
     { heading: 'trend', align: 'left' },
     { heading: latest ? formatDayShort(latest.date) : 'latest', align: 'right' },
-    { heading: '7 days ago', align: 'right' },
+    { heading: latest ? `usual ${formatWeekday(latest.date).slice(0, 3)}` : 'usual', align: 'right' },
     { heading: 'change', align: 'right' },
   ];
   const [head = '', ...rows] = tableLines(
@@ -66,16 +70,16 @@ const appCells = ({ app, values, latest }: AppSeries, nights: readonly Night[]):
   harmless(app),
   sparkline(values, TREND_WIDTH),
   latest === null ? '–' : valueText(latest, nights),
-  latest?.before ? numberText(latest.before.value) : '–',
-  latest?.before ? formatChange(latest.value, latest.before.value) : '–',
+  latest?.usual ? meanText(latest.usual.mean) : '–',
+  latest?.usual ? formatChange(changeOf(latest.value, latest.usual)) : '–',
 ];
 
 const valueText = ({ date, value }: Comparison, nights: readonly Night[]): string =>
   numberText(value, nights.find((night) => night.date === date)?.state === 'lowerBound' ? '≥' : '');
 
-/** In full, or shortened where it would not fit its column. */
-const numberText = (value: number, mark = ''): string =>
-  [mark + formatNumber(value), mark + formatShort(value)].find((text) => text.length <= NUMBER_WIDTH) ?? '…';
+const numberText = (value: number, mark = ''): string => mark + formatWithin(value, NUMBER_WIDTH - mark.length);
+
+const meanText = (mean: number): string => formatWithin(mean, NUMBER_WIDTH, formatMean);
 
 const stateMarks: Readonly<Record<NightState, string>> = {
   exact: '■',
