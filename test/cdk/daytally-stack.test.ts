@@ -431,9 +431,20 @@ describe('the alarms', () => {
     });
   });
 
+  it('one rings where a day has more apps than may have metrics', () => {
+    expect(propertiesOf(type, 'TooManyApps')).toMatchObject({
+      MetricName: 'AppsNotPublished',
+      Namespace: 'Daytally/Operations',
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it('all go to the topic', () => {
     const alarms = Object.values(resourcesOf(template, type));
-    expect(alarms).toHaveLength(7);
+    expect(alarms).toHaveLength(8);
     for (const { Properties } of alarms) expect(Properties.AlarmActions).toEqual(['<AlarmsTopic>']);
   });
 
