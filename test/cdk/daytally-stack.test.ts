@@ -211,6 +211,7 @@ describe('the functions', () => {
       DETAIL_BUCKET_NAME: 'analyticsdetailbucket',
       DETAIL_PREFIX: 'detail/',
       METRICS_NAMESPACE: 'Daytally',
+      MAX_PUBLISHED_APPS: 100,
       CODE_VERSION: '0.0.0-test',
       LARGE_EXPORT_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:AggregationLargeStateMachine',
       LARGE_EXPORT_MEMORY_MB: 1769,
@@ -373,6 +374,17 @@ describe('the alarms', () => {
     });
   });
 
+  it('say when a day has more apps than may have metrics in CloudWatch', () => {
+    expect(alarm('TooManyApps')).toMatchObject({
+      Namespace: 'Daytally/Operations',
+      MetricName: 'AppsNotPublished',
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it.each([
     ['ExportFailing', 'AWS/Lambda', 'Errors', 'Sum', 'FunctionName', '<NightlyExportFunction>'],
     ['AggregatorFailing', 'AWS/Lambda', 'Errors', 'Sum', 'FunctionName', '<AggregationAggregatorFunction>'],
@@ -433,7 +445,7 @@ describe('the alarms', () => {
 
   it('all go to the topic', () => {
     const alarms = Object.values(resourcesOf(template, type));
-    expect(alarms).toHaveLength(7);
+    expect(alarms).toHaveLength(8);
     for (const { Properties } of alarms) expect(Properties.AlarmActions).toEqual(['<AlarmsTopic>']);
   });
 
