@@ -13,7 +13,7 @@ export function doubtLines(totals: RecordTotals): string[] {
   return [`malformed: ${reasonsText(totals)}`, ...(absent === undefined ? [] : [noItemHas(absent)])];
 }
 
-/** `3 owner.format, 1 line.json`: the most frequent first. */
+/** `3 SK.format, 1 line.json`: the most frequent first. */
 function reasonsText({ rejectsByReason }: RecordTotals): string {
   const reasons = [...rejectsByReason].sort((a, b) => b[1] - a[1]);
   const others = reasons.length - REASONS_SHOWN;

@@ -117,9 +117,10 @@ const metric = fields({
   stored: filled.max(255, '255 characters at most').optional(),
   cloudWatch: z
     .string('a metric name of CloudWatch')
+    // Quotes cannot stand in the search of the dashboard's graphs.
     .regex(
-      /^(?!:)[ -~]{1,255}$/,
-      'a metric name of CloudWatch: 1 to 255 ASCII characters that do not begin with a colon',
+      /^(?!:)(?:(?!["'\\])[ -~]){1,255}$/,
+      'a metric name of CloudWatch: 1 to 255 ASCII characters that do not begin with a colon, no quotes or backslashes',
     )
     .optional(),
 });

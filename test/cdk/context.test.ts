@@ -13,6 +13,7 @@ describe('the context', () => {
       analyticsBilling: 'provisioned',
       analyticsPointInTimeRecovery: false,
       metricsNamespace: 'Daytally',
+      maxPublishedApps: 100,
       runtime: 'nodejs24.x',
       architecture: 'arm64',
     });
@@ -41,6 +42,8 @@ describe('the context', () => {
     ['kmsKeyArn', 'alias/key', 'the ARN of a KMS key, found "alias/key"'],
     ['metricsNamespace', 'AWS/Games', 'a CloudWatch namespace'],
     ['metricsNamespace', 'say "games"', 'a CloudWatch namespace'],
+    ['maxPublishedApps', '0', 'a whole number from 1 to 10000, found "0"'],
+    ['definition', '', 'the path of a definition, found ""'],
     ['alarmEmail', 'operator', 'an e-mail address, found "operator"'],
     ['runtime', 'nodejs18.x', '"nodejs24.x" or "nodejs22.x" or "nodejs20.x", found "nodejs18.x"'],
     ['architecture', 'arm', '"arm64" or "x86_64", found "arm"'],

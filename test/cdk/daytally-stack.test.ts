@@ -211,6 +211,7 @@ describe('the functions', () => {
       DETAIL_BUCKET_NAME: 'analyticsdetailbucket',
       DETAIL_PREFIX: 'detail/',
       METRICS_NAMESPACE: 'Daytally',
+      MAX_PUBLISHED_APPS: 100,
       CODE_VERSION: '0.0.0-test',
       LARGE_EXPORT_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:AggregationLargeStateMachine',
       LARGE_EXPORT_MEMORY_MB: 1769,
@@ -369,6 +370,17 @@ describe('the alarms', () => {
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 1,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('say when a day has more apps than may have metrics in CloudWatch', () => {
+    expect(alarm('TooManyApps')).toMatchObject({
+      Namespace: 'Daytally/Operations',
+      MetricName: 'AppsNotPublished',
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
       TreatMissingData: 'notBreaching',
     });
   });

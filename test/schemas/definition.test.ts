@@ -288,6 +288,13 @@ describe('a definition that is wrong in one place', () => {
       '":x"',
     ],
     [
+      'publishes what the search of a graph could not name',
+      having('metrics.orders.cloudWatch', 'Say "orders"'),
+      'metrics.orders.cloudWatch',
+      'no quotes or backslashes',
+      '"Say \\"orders\\""',
+    ],
+    [
       'adds up states',
       having(`${ORDER}.on`, 'put'),
       'metrics.revenue.measure',

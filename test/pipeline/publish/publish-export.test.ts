@@ -115,6 +115,38 @@ describe('metrics', () => {
   });
 });
 
+describe('more apps than may have metrics', () => {
+  const apps = [playedApp(friday, 'small', 1), playedApp(friday, 'large', 9), playedApp(friday, 'middle', 3)];
+  const limited = (maxPublishedApps: number) => ({ ...somePorts(), maxPublishedApps });
+  const appsOf = (points: readonly MetricPoint[]) => [...new Set(points.map(({ app }) => app))].sort();
+
+  it('publishes the largest by the first metric, has all in the table, and says how many it left out', async () => {
+    const ports = limited(2);
+    const days = await publishExport(ports, fridaysExport('e1', apps), aRun(saturday));
+    expect(days).toMatchObject([{ records: 3, points: 8, notPublished: 0, appsNotPublished: 1 }]);
+    expect(appsOf(ports.points)).toEqual(['large', 'middle']);
+    expect([...(ports.store.ledger.get('2024-11-22')?.apps.keys() ?? [])]).toEqual(['large', 'middle', 'small']);
+    expect(ports.store.ledger.get('2024-11-22')?.maxPublishedApps).toBe(2);
+  });
+
+  it('publishes those that were left out once the limit is raised, and none of the others again', async () => {
+    const ports = limited(2);
+    await publishExport(ports, fridaysExport('e1', apps), aRun(saturday));
+    ports.points.length = 0;
+    const raised = { ...ports, maxPublishedApps: 3 };
+    await publishExport(raised, fridaysExport('e1', apps), aRun(saturday, { runId: 'run-2' }));
+    expect(appsOf(ports.points)).toEqual(['small']);
+  });
+
+  it('publishes nothing of apps that are no longer among them', async () => {
+    const ports = limited(1);
+    await publishExport(ports, fridaysExport('e1', [playedApp(friday, 'small', 1)]), aRun(saturday));
+    ports.points.length = 0;
+    await publishExport(ports, fridaysExport('e2', apps), aRun(saturday, { runId: 'run-2' }));
+    expect(appsOf(ports.points)).toEqual(['large']);
+  });
+});
+
 describe('another definition', () => {
   /** The games, but for a name in CloudWatch. */
   const renamed = parseDefinition(
