@@ -20,7 +20,7 @@ import {
   type TimeSource,
 } from '../domain/definition.ts';
 import { holesOf, isHole, parseTemplate, type Template } from '../domain/template.ts';
-import { definitionInput } from './definition-input.ts';
+import { definitionInput, insideOfForm } from './definition-input.ts';
 import { didYouMean } from './nearest.ts';
 import { InvalidInput, parseInput, parseJsonText, preview } from './parse-input.ts';
 
@@ -63,7 +63,7 @@ const unescapeProto = (key: string): string => key.replace(ESCAPED_PROTO, PROTO)
 
 function parseTable(input: unknown, name: string): TableDefinition {
   try {
-    return parseInput(definitionInput, escapeProto(input), name);
+    return parseInput(definitionInput, escapeProto(input), name, insideOfForm);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const issues = error.issues.map(({ path, expected, found }) => ({
