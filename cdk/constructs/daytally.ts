@@ -92,7 +92,13 @@ export class Daytally extends Construct {
       encryptionKey: props.encryptionKey,
     });
     const { analytics } = this;
-    this.nightlyExport = new NightlyExport(this, 'NightlyExport', { ...props, tableArn, analytics, s3Prefix });
+    this.nightlyExport = new NightlyExport(this, 'NightlyExport', {
+      ...props,
+      tableArn,
+      analytics,
+      s3Prefix,
+      metricsNamespace,
+    });
     this.aggregation = new ExportAggregation(this, 'Aggregation', {
       ...props,
       tableArn,
@@ -127,6 +133,21 @@ export class Daytally extends Construct {
   /** Exports that were counted and published, 1 each; the sum of five minutes unless the options say otherwise. */
   metricRunSucceeded(options?: MetricOptions): Metric {
     return operationsMetric(this.#metricsNamespace, 'runSucceeded', options);
+  }
+
+  /** 1 for each run that leaves exact numbers of yesterday, and nothing from any other. */
+  metricYesterdayExact(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'yesterdayExact', options);
+  }
+
+  /** Days before yesterday, of those to which a night looks back, without exact numbers; once a night, as it begins. */
+  metricDaysNotExact(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'daysNotExact', { statistic: 'Maximum', ...options });
+  }
+
+  /** Exports of the last two nights that have failed and were not made good since; once a night, as it begins. */
+  metricExportsFailed(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'exportsFailed', { statistic: 'Maximum', ...options });
   }
 
   /** Records of the exports that were counted. */

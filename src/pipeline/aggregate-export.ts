@@ -1,5 +1,6 @@
 import { toDetail } from '../domain/analytics-record.ts';
 import { summarize } from '../domain/tally.ts';
+import { dayOfMillis, formatDay } from '../domain/utc-day.ts';
 import { type CountedExport, countExport, type ExportSource } from './count/count-export.ts';
 import type { OperationsPublisher } from './ports.ts';
 import type { CountedNumbers, PublishPorts } from './publish/counted-numbers.ts';
@@ -61,15 +62,22 @@ export async function publishCounted(
   const numbers = toNumbers(counted);
   const days = await publishExport(ports, numbers, run);
   logPublished(days, run);
-  await ports.operations.runSucceeded({
+  await ports.operations.tell({
     runSucceeded: 1,
     recordsRead: numbers.records.read,
     recordsMalformed: numbers.records.malformed,
     runDurationMillis: millisSinceStart(run),
     bytesRead: numbers.bytesRead,
+    ...(leavesYesterdayExact(numbers, days, run) ? { yesterdayExact: 1 } : {}),
   });
   const { records, rejectsByReason, late } = numbers;
   return { exportId: numbers.provenance.exportId, records, rejectsByReason, late, days };
+}
+
+/** Where a better export's numbers were left alone on a day, they are exact as well. */
+function leavesYesterdayExact({ provenance }: CountedNumbers, days: readonly PublishedDay[], run: RunContext): boolean {
+  const yesterday = formatDay(dayOfMillis(run.now().getTime()) - 1);
+  return provenance.quality === 'exact' && days.some(({ date }) => date === yesterday);
 }
 
 function toNumbers({ summary, manifest, counts, bytesRead, apps }: CountedWithApps): CountedNumbers {

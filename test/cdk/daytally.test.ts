@@ -81,6 +81,9 @@ describe('Daytally inside of another stack', () => {
 
   it.each([
     ['metricRunSucceeded', 'RunSucceeded', 'Sum'],
+    ['metricYesterdayExact', 'YesterdayExact', 'Sum'],
+    ['metricDaysNotExact', 'DaysNotExact', 'Maximum'],
+    ['metricExportsFailed', 'ExportsFailed', 'Maximum'],
     ['metricRecordsRead', 'RecordsRead', 'Sum'],
     ['metricRecordsMalformed', 'RecordsMalformed', 'Sum'],
     ['metricRunDurationMillis', 'RunDurationMillis', 'Maximum'],

@@ -1,5 +1,12 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { BatchGetItemCommand, DescribeContinuousBackupsCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  DescribeContinuousBackupsCommand,
+  DescribeExportCommand,
+  DynamoDBClient,
+  type ExportDescription,
+  ListExportsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toLedgerItem } from '../../src/adapters/aws/ledger-item.ts';
@@ -17,10 +24,17 @@ const outputs = {
     'https://eu-west-2.console.aws.amazon.com/cloudwatch/home?region=eu-west-2#dashboards/dashboard/Daytally',
 };
 
-/** An installation on AWS, as far as every command looks at it, with a ledger that tests can change. */
-export function mockInstallation({ recoverableSince }: { readonly recoverableSince: number }) {
+export interface MockedInstallation {
+  readonly recoverableSince: number;
+  readonly recoveryPeriodDays?: number;
+  readonly kmsKeyArn?: string;
+}
+
+/** An installation on AWS, as far as every command looks at it, with a ledger and exports that tests can change. */
+export function mockInstallation({ recoverableSince, recoveryPeriodDays = 35, kmsKeyArn }: MockedInstallation) {
   process.env.AWS_REGION = 'eu-west-2';
   const ledger = new Map<string, LedgerEntry>();
+  const exports: ExportDescription[] = [];
   const cloudFormation = mockClient(CloudFormationClient);
   const lambda = mockClient(LambdaClient);
   const dynamoDb = mockClient(DynamoDBClient);
@@ -41,7 +55,12 @@ export function mockInstallation({ recoverableSince }: { readonly recoverableSin
     FunctionArn: `arn:aws:lambda:eu-west-2:111122223333:function:${FunctionName}`,
     Runtime: 'nodejs24.x',
     Environment: {
-      Variables: { TABLE_ARN, BUCKET_NAME: 'daytally-exports', ANALYTICS_TABLE_NAME: 'daytally-analytics' },
+      Variables: {
+        TABLE_ARN,
+        BUCKET_NAME: 'daytally-exports',
+        ANALYTICS_TABLE_NAME: 'daytally-analytics',
+        ...(kmsKeyArn === undefined ? {} : { KMS_KEY_ARN: kmsKeyArn }),
+      },
     },
   }));
   dynamoDb.on(DescribeContinuousBackupsCommand).resolves({
@@ -50,9 +69,16 @@ export function mockInstallation({ recoverableSince }: { readonly recoverableSin
       PointInTimeRecoveryDescription: {
         PointInTimeRecoveryStatus: 'ENABLED',
         EarliestRestorableDateTime: new Date(recoverableSince),
+        RecoveryPeriodInDays: recoveryPeriodDays,
       },
     },
   });
+  dynamoDb.on(ListExportsCommand).callsFake(() => ({
+    ExportSummaries: exports.map(({ ExportArn, ExportStatus }) => ({ ExportArn, ExportStatus })),
+  }));
+  dynamoDb.on(DescribeExportCommand).callsFake((input: { ExportArn: string }) => ({
+    ExportDescription: exports.find(({ ExportArn }) => ExportArn === input.ExportArn),
+  }));
   dynamoDb.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({
     Responses: {
       'daytally-analytics': RequestItems['daytally-analytics'].Keys.flatMap(({ date }: { date: { S: string } }) => {
@@ -61,5 +87,15 @@ export function mockInstallation({ recoverableSince }: { readonly recoverableSin
       }),
     },
   }));
-  return { ledger, cloudFormation, lambda, dynamoDb };
+  return { ledger, exports, cloudFormation, lambda, dynamoDb };
 }
+
+/** An export of a day that DynamoDB has accepted lately, and how it ended. */
+export const pastExport = (date: string, more: ExportDescription = {}): ExportDescription => ({
+  ExportArn: `${TABLE_ARN}/export/0${Date.now()}-a1b2c3d4`,
+  ExportStatus: 'COMPLETED',
+  StartTime: new Date(Date.now() - 3_600_000),
+  S3Bucket: 'daytally-exports',
+  S3Prefix: `exports/incremental/${date}`,
+  ...more,
+});

@@ -27,7 +27,7 @@ export const registerExplain = (program: Command, terminal: Terminal): void => {
       const ledger = await openLedger(options, terminal);
       try {
         const entries = await ledger.read({ from: day - PITR_MAX_DAYS, to: day });
-        const earliestRestorable = await ledger.earliestRestorable();
+        const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
         const [night] = nightsOf({ entries, from: day, to: day, now: Date.now(), earliestRestorable });
         if (night?.entry === undefined) throw unfinished(night, day);
         terminal.result(explain(night.entry, app, terminal.paint));

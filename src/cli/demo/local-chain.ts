@@ -75,7 +75,7 @@ export class LocalChain {
 
   /** What the Export Lambda does when it is invoked with `input`. */
   requestExports(input: unknown): Promise<RequestedExports> {
-    const ports = { exporter: this.#exporter, store: this.store };
+    const ports = { exporter: this.#exporter, store: this.store, operations };
     return handleExportRequest(input, ports, {
       tableArn: TABLE_ARN,
       bucket: BUCKET,
@@ -99,7 +99,7 @@ export class LocalChain {
   }
 
   #triggerContext(): TriggerContext {
-    const publishing = { store: this.store, publisher: this.publisher, operations: { runSucceeded: async () => {} } };
+    const publishing = { store: this.store, publisher: this.publisher, operations };
     return {
       portsFor: () => ({ files: this.#bucket, reader: simdReader, concurrency: FILES_AT_A_TIME, ...publishing }),
       startElsewhere: async () => undefined,
@@ -121,3 +121,5 @@ export class LocalChain {
 }
 
 const silent = { step: () => {} };
+/** What is for alarms has nobody to ring for. */
+const operations = { tell: async () => {} };

@@ -8,20 +8,15 @@ import {
 } from '@aws-sdk/client-lambda';
 import { GetBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDbExporter } from '../../adapters/aws/dynamodb-exporter.ts';
-import { type AwsOptions, clientOptions, exportSettings, type Installation } from '../../adapters/aws/installation.ts';
+import { clientOptions } from '../../adapters/aws/installation.ts';
 import { LedgerReader } from '../../adapters/aws/ledger-reader.ts';
-import { dayOfMillis, daysBetween, formatDay, MILLIS_PER_DAY } from '../../domain/utc-day.ts';
+import { dayOfMillis, daysBetween, formatDay } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
 import { nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
+import { openSourceTable } from '../source-table.ts';
+import { encryption, pastExports, recovery } from './export-checks.ts';
 import { type Check, type Found, problem, warning, well } from './findings.ts';
-
-/** What the checks look at. */
-export interface Patient {
-  readonly installation: Installation;
-  readonly options: AwsOptions;
-  readonly now: number;
-}
+import type { Patient } from './patient.ts';
 
 const functionsOf = ({ installation }: Patient) => [
   installation.ExportFunctionName,
@@ -44,19 +39,6 @@ async function runtime(patient: Patient): Promise<Found> {
   if (runtimes.some((name) => deprecatedRuntimes.test(name))) return problem(`${says} is deprecated`, remedy);
   if (runtimes.some((name) => endingRuntimes.test(name))) return warning(`${says} will soon be deprecated`, remedy);
   return well(says);
-}
-
-/** Less than the nightly run looks back: a missed week could not be made good. */
-const MIN_RECOVERY_DAYS = 7;
-
-async function recovery({ installation, options, now }: Patient): Promise<Found> {
-  const { TABLE_ARN: tableArn, BUCKET_NAME: bucket } = await exportSettings(installation.ExportFunctionName, options);
-  const client = new DynamoDBClient(clientOptions(options));
-  const earliest = await new DynamoDbExporter({ client, tableArn, bucket }).earliestRestorable();
-  const says = `on for ${tableArn.split('/').at(-1)}, reaches back to ${new Date(earliest).toISOString()}`;
-  return now - earliest < MIN_RECOVERY_DAYS * MILLIS_PER_DAY
-    ? warning(says, `turned on lately: nights before that are lost; it grows to ${PITR_MAX_DAYS} days by itself`)
-    : well(says);
 }
 
 async function bucketEvents({ installation, options }: Patient): Promise<Found> {
@@ -88,7 +70,8 @@ async function rules(patient: Patient): Promise<Found> {
   return well(`${plural(enabled.length, 'rule')} enabled`);
 }
 
-async function nights({ installation, options, now }: Patient): Promise<Found> {
+async function nights(patient: Patient): Promise<Found> {
+  const { installation, options, now } = patient;
   const ledger = new LedgerReader({
     client: new DynamoDBClient(clientOptions(options)),
     tableName: installation.AnalyticsTableName,
@@ -97,13 +80,23 @@ async function nights({ installation, options, now }: Patient): Promise<Found> {
   const from = to - PITR_MAX_DAYS + 1;
   const dates = daysBetween(from - PITR_MAX_DAYS, to).map(formatDay);
   const entries = await ledger.readLedger(dates, { consistent: false });
-  const calendar = nightsOf({ entries, from, to, now, earliestRestorable: null });
+  const calendar = nightsOf({ entries, from, to, now, earliestRestorable: await earliestRestorable(patient) });
   const last = calendar.findLast(({ entry }) => entry !== undefined);
   if (last === undefined) return warning('no night has been finished yet', 'wait for 02:00 UTC, or: daytally replay');
   const missed = remediesOf(calendar).filter(({ state }) => state === 'missed');
   if (missed[0] === undefined) return well(`last finished ${last.date}, none missing`);
   const count = missed.reduce((sum, { nights: own }) => sum + own, 0);
   return problem(`last finished ${last.date}, ${plural(count, 'night')} missed`, missed[0].command);
+}
+
+/** Null where it is not known; the check of recovery says why. */
+async function earliestRestorable({ installation, options }: Patient): Promise<number | null> {
+  try {
+    const { exporter } = await openSourceTable(installation.ExportFunctionName, options);
+    return (await exporter.recovery()).earliest;
+  } catch {
+    return null;
+  }
 }
 
 async function deadLetters(patient: Patient): Promise<Found> {
@@ -176,6 +169,8 @@ export const checks: readonly Check<Patient>[] = [
   { name: 'point-in-time recovery', action: 'dynamodb:DescribeContinuousBackups', run: recovery },
   { name: 'rules', action: 'events:DescribeRule', run: rules },
   { name: 'bucket events', action: 's3:GetBucketNotification', run: bucketEvents },
+  { name: 'exports', action: 'dynamodb:ListExports', run: pastExports },
+  { name: 'encryption', action: 's3:GetObject', run: encryption },
   { name: 'nights', action: 'dynamodb:BatchGetItem', run: nights },
   { name: 'dead letters', action: 'sqs:GetQueueAttributes', run: deadLetters },
   { name: 'alarms', action: 'cloudwatch:DescribeAlarms', run: alarms },

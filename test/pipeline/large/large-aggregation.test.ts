@@ -73,7 +73,7 @@ function somePorts(objects: Map<string, Uint8Array>, usersAFile = 5) {
     concurrency: 2,
     store,
     publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) },
-    operations: { runSucceeded: async () => undefined },
+    operations: { tell: async () => undefined },
   };
   return {
     ports,
