@@ -42,6 +42,17 @@ export interface DaytallyProps extends RuntimeProps {
    */
   readonly analyticsPointInTimeRecovery?: boolean | undefined;
   /**
+   * The Analytics Table that an earlier installation has left behind, to go on with its numbers. It is used as it stands:
+   * `analyticsBilling` then says how it is billed, and `analyticsPointInTimeRecovery` cannot be chosen.
+   * @default - a new one, which outlives the stack
+   */
+  readonly analyticsTableName?: string | undefined;
+  /**
+   * The bucket of per-user detail that an earlier installation has left behind.
+   * @default - a new one, which outlives the stack
+   */
+  readonly detailBucketName?: string | undefined;
+  /**
    * Encrypts exports and per-user detail. Where it is imported, its own policy must let the account's roles use it.
    * @default - keys managed by S3
    */
@@ -90,6 +101,8 @@ export class Daytally extends Construct {
       billing: props.analyticsBilling,
       pointInTimeRecovery: props.analyticsPointInTimeRecovery,
       encryptionKey: props.encryptionKey,
+      tableName: props.analyticsTableName,
+      detailBucketName: props.detailBucketName,
     });
     const { analytics } = this;
     this.nightlyExport = new NightlyExport(this, 'NightlyExport', {
