@@ -176,7 +176,7 @@ describe('daytally doctor', () => {
       {
         check: 'point-in-time recovery',
         state: 'warning',
-        says: 'point-in-time recovery of the table keeps 7 days only (RecoveryPeriodInDays): a night that is missed cannot be made good for 7 days',
+        says: 'keeps 7 days only (RecoveryPeriodInDays): a night that is missed cannot be made good for 7 days',
         remedy: RAISE_RECOVERY,
       },
     ]);
@@ -275,8 +275,10 @@ describe('reading from a stack', () => {
     aws.ledger.delete(yesterday);
     const { stdout } = await runCli('status', '--days', '3');
     expect(stdout).toContain(
-      `\n${yesterday}: the export of this day has failed\n  S3AccessDenied: Access\\u{1b} Denied\n  let the Export function's role write`,
+      `\n1 export failed: S3AccessDenied\n  the export of ${yesterday}\n  Access\\u{1b} Denied\n  let the Export function's role write`,
     );
+    expect(stdout).toContain('; then ask again\n');
+    expect(stdout.match(/daytally replay/g)).toHaveLength(1);
     const json = JSON.parse((await runCli('status', '--days', '3', '--format', 'json')).stdout);
     expect(json.failedExports).toMatchObject([{ from: yesterday, failureCode: 'S3AccessDenied' }]);
   });
@@ -287,7 +289,7 @@ describe('reading from a stack', () => {
     aws.ledger.set(formatDay(today - 9), ledgerEntry(today - 9));
     const { stdout } = await runCli('status', '--days', '9');
     expect(stdout).toContain(
-      `6 nights lost: point-in-time recovery of the table keeps 2 days only (RecoveryPeriodInDays)\n  to have it keep more from now on:\n  ${RAISE_RECOVERY}\n`,
+      `6 nights lost: point-in-time recovery keeps 2 days only (RecoveryPeriodInDays)\n  to have it keep more from now on:\n  ${RAISE_RECOVERY}\n`,
     );
     const json = JSON.parse((await runCli('status', '--days', '9', '--format', 'json')).stdout);
     expect(json.recovery).toMatchObject({ periodDays: 2 });

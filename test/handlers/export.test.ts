@@ -88,7 +88,7 @@ it('says each night how many days are not exact, and which exports of the nights
   });
   const { failed } = await invoke({ mode: 'incremental' });
   expect(failed).toMatchObject([
-    { from: '2024-11-20', failureCode: 'S3NoSuchBucket', remedy: expect.stringContaining('daytally replay') },
+    { from: '2024-11-20', failureCode: 'S3NoSuchBucket', command: expect.stringContaining('daytally replay') },
   ]);
   const logged = vi.mocked(process.stdout.write).mock.calls.join('');
   expect(logged).toContain('"failureCode":"S3NoSuchBucket","failureMessage":"The specified bucket does not exist"');

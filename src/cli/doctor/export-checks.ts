@@ -10,7 +10,8 @@ import { dayOfMillis, daysBetween, formatDay, MILLIS_PER_DAY } from '../../domai
 import { openExport } from '../../pipeline/count/count-export.ts';
 import { prefixOf } from '../../pipeline/count/open-object.ts';
 import { MissingObject } from '../../pipeline/faults.ts';
-import { recoveryCommand, shortPeriod } from '../../pipeline/request/recovery-advice.ts';
+import { nameOfPurpose } from '../../pipeline/request/export-orders.ts';
+import { keepsOnly, recoveryCommand } from '../../pipeline/request/recovery-advice.ts';
 import { plural } from '../../report/format.ts';
 import { openSourceTable, readFailedExports } from '../source-table.ts';
 import { type Found, problem, warning, well } from './findings.ts';
@@ -24,10 +25,10 @@ export async function recovery({ installation, options, now }: Patient): Promise
   const { earliest, periodDays } = await exporter.recovery();
   const command = recoveryCommand(target.tableArn);
   if (periodDays < FEWEST_RECOVERY_DAYS)
-    return problem(`${shortPeriod({ periodDays })}: no night can be counted exactly`, command);
+    return problem(`${keepsOnly({ periodDays })}: no night can be counted exactly`, command);
   if (periodDays < catchUpDays + 1)
     return warning(
-      `${shortPeriod({ periodDays })}: a night that is missed cannot be made good for ${plural(catchUpDays, 'day')}`,
+      `${keepsOnly({ periodDays })}: a night that is missed cannot be made good for ${plural(catchUpDays, 'day')}`,
       command,
     );
   const says = `on for ${target.tableArn.split('/').at(-1)}, reaches back to ${new Date(earliest).toISOString()}`;
@@ -43,8 +44,8 @@ export async function pastExports({ installation, options }: Patient): Promise<F
   if (first === undefined) return well('none of those asked for lately has failed');
   const more = others.length === 0 ? '' : `, and ${plural(others.length, 'other')}`;
   return problem(
-    `${first.mode} of ${first.from} has failed: ${first.failureCode}: ${first.failureMessage}${more}`,
-    first.remedy,
+    `${nameOfPurpose(first)} has failed: ${first.failureCode}: ${first.failureMessage}${more}`,
+    `${first.remedy}; then: ${first.command}`,
   );
 }
 
@@ -86,7 +87,8 @@ async function encryptionOfExport(
 }
 
 function judge({ algorithm, kmsKeyArn }: ObjectEncryption, wanted: string | undefined, exportId: string): Found {
-  const by = kmsKeyArn === undefined ? algorithm : `${algorithm}, ${kmsKeyArn}`;
+  const method = algorithm ?? 'an algorithm that S3 does not tell';
+  const by = kmsKeyArn === undefined ? method : `${method}, ${kmsKeyArn}`;
   if (wanted === undefined || kmsKeyArn === wanted) return well(`the last export by ${by}`);
   // Of a key that is named by an alias S3 tells the key itself.
   if (wanted.includes(':alias/') && kmsKeyArn !== undefined) return well(`the last export by ${by}`);

@@ -66,6 +66,9 @@ export function purposeOf(keyPrefix: string, { s3Prefix }: Pick<OrderTarget, 's3
   return from === undefined ? undefined : { mode: mode === 'backfill' ? mode : 'incremental', from };
 }
 
+export const nameOfPurpose = ({ mode, from }: ExportPurpose): string =>
+  mode === 'backfill' ? `the backfill from ${from}` : `the export of ${from}`;
+
 /** When an order is given: the same order given again under the same occasion starts no second export. */
 export interface Occasion {
   /** The UTC day on which it is given. */

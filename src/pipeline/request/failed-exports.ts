@@ -14,7 +14,10 @@ export interface FailedExport extends ExportPurpose {
   readonly failureMessage: string;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** What to do about the cause. */
   readonly remedy: string;
+  /** Asks again, which for a single day the next night does as well. */
+  readonly command: string;
 }
 
 /**
@@ -45,7 +48,8 @@ const describe = (
   failureCode: failure.code,
   failureMessage: failure.message,
   startedAt: new Date(startedAt).toISOString(),
-  remedy: `${remedyOfFailure(failure, target)}; then: ${commandFor(purpose)}`,
+  remedy: remedyOfFailure(failure, target),
+  command: commandFor(purpose),
 });
 
 /** What to throw where an export that somebody waits for has failed. */

@@ -7,6 +7,8 @@ export interface Nights {
   readonly wanted: readonly UtcDay[];
   /** Days that have numbers of some quality: that no better ones can be had is no loss to be mended. */
   readonly known: ReadonlySet<UtcDay | undefined>;
+  /** Days that have exact numbers: that an export of theirs has failed does no harm any more. */
+  readonly exact: ReadonlySet<UtcDay | undefined>;
   /** How many days before yesterday have no exact numbers. Of yesterday there are none yet, on a night like any other. */
   readonly notExact: number;
 }
@@ -26,6 +28,7 @@ export async function readNights(
   return {
     wanted: exact.has(yesterday) ? [...unfinished, yesterday] : unfinished,
     known: new Set(entries.map(({ date }) => parseDay(date))),
+    exact,
     notExact: unfinished.filter((day) => day < yesterday).length,
   };
 }

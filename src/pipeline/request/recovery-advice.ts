@@ -5,8 +5,9 @@ import { type DateText, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 export const recoveryCommand = (tableArn: string): string =>
   `aws dynamodb update-continuous-backups --table-name ${tableArn} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=${MAX_RECOVERY_DAYS}`;
 
-export const shortPeriod = ({ periodDays }: Pick<Recovery, 'periodDays'>): string =>
-  `point-in-time recovery of the table keeps ${periodDays === 1 ? '1 day' : `${periodDays} days`} only (RecoveryPeriodInDays)`;
+/** What point-in-time recovery does where its owner has chosen fewer days than there may be. */
+export const keepsOnly = ({ periodDays }: Pick<Recovery, 'periodDays'>): string =>
+  `keeps ${periodDays === 1 ? '1 day' : `${periodDays} days`} only (RecoveryPeriodInDays)`;
 
 /** A day of which no exact export can be made any more. */
 export interface LostDay {
@@ -18,7 +19,7 @@ export interface LostDay {
 export function lostDay(day: UtcDay, recovery: Recovery, tableArn: string, nowMillis: number): LostDay {
   const date = formatDay(day);
   const cause = isLostToPeriod(day, recovery, nowMillis)
-    ? `${shortPeriod(recovery)}, so that nights are lost; to have it keep more from now on: ${recoveryCommand(tableArn)}`
+    ? `point-in-time recovery ${keepsOnly(recovery)}, so that nights are lost; to have it keep more from now on: ${recoveryCommand(tableArn)}`
     : 'point-in-time recovery no longer reaches back to this day';
   return {
     date,

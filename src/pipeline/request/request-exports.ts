@@ -47,11 +47,13 @@ export async function requestExports(
     case 'incremental':
       return { mode, ...(await nightlyRun(ports, today, context)) };
     case 'replay': {
-      const days = { wanted: daysBetween(request.from, request.to), known: new Set<UtcDay>() };
+      const none: ReadonlySet<UtcDay> = new Set();
+      const days = { wanted: daysBetween(request.from, request.to), known: none, exact: none };
       return { mode, ...(await requestDays(days, { anew: true }, ports.exporter, context)), failed: [] };
     }
     case 'backfill': {
-      const orders = [backfillOrder(request.backfillStartDate, today - 1, context.requestId, context)];
+      const order = backfillOrder(request.backfillStartDate, today - 1, context.requestId, context);
+      const orders = [{ ...order, isMissing: true }];
       const started = await startExports({ orders, anew: false, lost: [] }, ports.exporter, context);
       return { mode, started, lost: [], failed: [] };
     }
@@ -83,7 +85,7 @@ async function allOf<T extends readonly unknown[]>(...work: { readonly [K in key
 }
 
 async function requestDays(
-  { wanted, known }: Pick<Nights, 'wanted' | 'known'>,
+  { wanted, known, exact }: Pick<Nights, 'wanted' | 'known' | 'exact'>,
   { anew }: { readonly anew: boolean },
   exporter: TableExporter,
   context: RequestContext,
@@ -94,7 +96,7 @@ async function requestDays(
     .filter((day) => !known.has(day))
     .map((day) => lostDay(day, recovery, context.tableArn, context.now.getTime()));
   if (lost.length > 0) context.log.step('days lost', { lost });
-  const orders = plan.days.map((day) => incrementalOrder(day, context));
+  const orders = plan.days.map((day) => ({ ...incrementalOrder(day, context), isMissing: !exact.has(day) }));
   return { started: await startExports({ orders, anew, lost }, exporter, context), lost };
 }
 

@@ -21,7 +21,8 @@ export interface StartContext extends OrderTarget {
 }
 
 export interface Orders {
-  readonly orders: readonly WindowOrder[];
+  /** `isMissing`: whether its days have no exact numbers, so that it is a fault where the export has failed. */
+  readonly orders: readonly (WindowOrder & { readonly isMissing: boolean })[];
   /**
    * Whether an export that was asked for on the same day before and has ended, well or not, is asked for anew: by a
    * person it is; the repetition of an invocation starts nothing twice.
@@ -42,9 +43,10 @@ export async function startExports(
 ): Promise<StartedWindow[]> {
   const started: StartedWindow[] = [];
   const failed: FailedWindow[] = [];
-  for (const { window, order } of orders) {
+  for (const { window, order, isMissing } of orders) {
     try {
-      const { exportArn, alreadyStarted } = await startExport(order, anew, exporter, context);
+      const { exportArn, alreadyStarted, failure } = await startExport(order, anew, exporter, context);
+      if (failure !== undefined && isMissing) throw exportFailed(exportArn, failure, context);
       const export_ = { window, exportArn, keyPrefix: order.keyPrefix, alreadyStarted };
       started.push(export_);
       context.log.step('export requested', { ...export_ });
@@ -68,10 +70,8 @@ async function startExport(
   const night = formatDay(dayOfMillis(context.now.getTime()));
   for (let ended = 0; ; ended++) {
     const started = await exporter.startExport(withToken(order, context, { night, ended }));
-    const goesOn = anew && started.status !== 'IN_PROGRESS' && ended < MOST_ENDED_IN_A_DAY;
-    if (goesOn && started.alreadyStarted) continue;
-    if (started.failure !== undefined) throw exportFailed(started.exportArn, started.failure, context);
-    return started;
+    const hasEnded = started.alreadyStarted && started.status !== 'IN_PROGRESS';
+    if (!anew || !hasEnded || ended >= MOST_ENDED_IN_A_DAY) return started;
   }
 }
 

@@ -50,7 +50,7 @@ describe('exports that have failed', () => {
 
   it('are those of backfills too, whichever was asked for last from the same day', () => {
     expect(failedOf(past('backfill/2024-01-01/aaaaaaaaaaaa', 'FAILED'))).toMatchObject([
-      { mode: 'backfill', from: '2024-01-01', remedy: expect.stringContaining('daytally backfill --from 2024-01-01') },
+      { mode: 'backfill', from: '2024-01-01', command: 'daytally backfill --from 2024-01-01' },
     ]);
     const again = past('backfill/2024-01-01/bbbbbbbbbbbb', 'COMPLETED');
     expect(failedOf(past('backfill/2024-01-01/aaaaaaaaaaaa', 'FAILED'), { ...again, startedAt: 1e9 })).toEqual([]);
@@ -71,11 +71,12 @@ describe('exports that have failed', () => {
     ['AccessDenied', 'not authorized to perform: kms:GenerateDataKey on resource', `use the key ${target.kmsKeyArn} `],
     ['S3KMS.DisabledException', 'the key is disabled', 'see that the key is enabled'],
     ['KMSInvalidState', 'the key is pending deletion', `use the key ${target.kmsKeyArn} `],
-    ['InternalError', 'try again', 'mend what it names; then: daytally replay --from 2024-11-20 --to 2024-11-20'],
+    ['InternalError', 'try again', 'mend what it names'],
   ])('%s (%s) say what to do', (code, message, remedy) => {
     const [failed] = failedOf(past('incremental/2024-11-20', 'FAILED', { code, message }));
     expect(failed).toMatchObject({
       failureCode: code,
+      command: 'daytally replay --from 2024-11-20 --to 2024-11-20',
       failureMessage: message,
       remedy: expect.stringContaining(remedy),
     });

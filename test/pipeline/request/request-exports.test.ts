@@ -150,7 +150,7 @@ describe('days that are lost', () => {
     const { started, lost } = await requestExports({ mode: 'incremental' }, ports, night);
     expect(started).toEqual([]);
     expect(lost[0]?.remedy).toBe(
-      `point-in-time recovery of the table keeps 1 day only (RecoveryPeriodInDays), so that nights are lost; to have it keep more from now on: ${RAISE}; invoke with {"mode": "backfill", "backfillStartDate": "2024-11-21"} for lower bounds`,
+      `point-in-time recovery keeps 1 day only (RecoveryPeriodInDays), so that nights are lost; to have it keep more from now on: ${RAISE}; invoke with {"mode": "backfill", "backfillStartDate": "2024-11-21"} for lower bounds`,
     );
     expect(steps).toContainEqual({ message: 'days lost', fields: { lost } });
   });
@@ -196,8 +196,8 @@ describe('each night', () => {
         failureMessage: 'The specified bucket does not exist',
         exportArn: past.exportArn,
         startedAt: '2024-11-21T02:00:05.000Z',
-        remedy:
-          'the bucket daytally-exports is gone: docs/runbook.md, ExportsFailed, says how to have it again; then: daytally replay --from 2024-11-20 --to 2024-11-20',
+        remedy: 'the bucket daytally-exports is gone: docs/runbook.md, ExportsFailed, says how to have it again',
+        command: 'daytally replay --from 2024-11-20 --to 2024-11-20',
       },
     ]);
     expect(steps).toContainEqual({ message: 'export has failed', fields: failed[0] });
@@ -288,6 +288,13 @@ describe('an export that was asked for on the same day before', () => {
       /2024-11-21: arn:export\/before: the export has failed; found S3NoSuchBucket: gone; the bucket daytally-exports is gone/,
     );
     expect(ports.orders).toHaveLength(1);
+  });
+
+  it('by the nightly run, and has failed, is none where the day has exact numbers by now', async () => {
+    const ports = somePorts({ answer: () => earlier('FAILED') });
+    finish(ports.store, '2024-11-21');
+    const { started } = await requestExports(incremental, ports, context({ catchUpDays: 1 }));
+    expect(started).toMatchObject([{ exportArn: 'arn:export/before', alreadyStarted: true }]);
   });
 
   it('is not asked for anew for ever', async () => {
