@@ -36,9 +36,10 @@ export class DynamoDbExporter implements TableExporter {
     const {
       PointInTimeRecoveryStatus: status,
       EarliestRestorableDateTime: earliest,
-      RecoveryPeriodInDays: periodDays = MAX_RECOVERY_DAYS,
+      RecoveryPeriodInDays: periodDays,
     } = backups?.PointInTimeRecoveryDescription ?? {};
     if (status !== 'ENABLED' || earliest === undefined) throw withoutRecovery(tableArn);
+    if (periodDays === undefined) return { earliest: earliest.getTime(), periodDays: MAX_RECOVERY_DAYS };
     // Exports can be had from inside the period only, whatever may still be there from before it was shortened.
     return { earliest: Math.max(earliest.getTime(), Date.now() - periodDays * MILLIS_PER_DAY), periodDays };
   }
