@@ -6,6 +6,7 @@ export default defineConfig({
     // These need more than Node: a browser, the registry, Python's emulators. See vitest.extra.config.ts and test:aws.
     exclude: ['test/browser/**', 'test/package/**', 'test/aws/**', 'node_modules/**'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Files are independent of each other, and most of them wait for nothing but the processor.
     maxWorkers: '100%',
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { simdReader } from '../src/adapters/dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../src/adapters/local/directory-export.ts';
 import { countInThreads } from '../src/adapters/threads/count-in-threads.ts';
+import { gamesDefinition as definition } from '../src/definitions/preset.ts';
 import { countExport } from '../src/pipeline/count/count-export.ts';
 import { type ContenderName, contenders, type RunResult } from './contenders.ts';
 
@@ -13,8 +14,8 @@ async function countLarge(threads: number): Promise<RunResult> {
   const workerUrl = new URL('./count-thread.mjs', import.meta.url);
   const { counts } =
     threads === 1
-      ? await countExport({ files, reader: simdReader, concurrency: 1 }, manifestKey)
-      : await countInThreads({ directory: path }, manifestKey, { threads, workerUrl });
+      ? await countExport({ files, reader: simdReader, definition, concurrency: 1 }, manifestKey)
+      : await countInThreads({ directory: path }, manifestKey, { definition, threads, workerUrl });
   return { counted: counts.records.counted };
 }
 

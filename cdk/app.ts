@@ -1,6 +1,7 @@
 import { App, Duration, Validations } from 'aws-cdk-lib';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { loadDefinition } from '../src/definitions/load.ts';
 import { InvalidInput } from '../src/schemas/parse-input.ts';
 import { codeVersion } from './code-version.ts';
 import { type DaytallyContext, parseContext } from './context.ts';
@@ -19,8 +20,10 @@ const architectures: Record<DaytallyContext['architecture'], Architecture> = {
   x86_64: Architecture.X86_64,
 };
 try {
-  const context = parseContext(app.node.getAllContext());
-  new DaytallyStack(app, context.stackName, stackProps(context));
+  const { definition, ...context } = parseContext(app.node.getAllContext());
+  // A path of a module is read here, for a construct cannot wait for one.
+  const table = definition && JSON.parse((await loadDefinition(definition)).json);
+  new DaytallyStack(app, context.stackName, { ...stackProps(context), definition: table });
 } catch (error) {
   if (!(error instanceof InvalidInput)) throw error;
   // A mistake in the command: the sentence helps, a stack trace would hide it.
@@ -34,7 +37,7 @@ function stackProps({
   runtime,
   architecture,
   ...choices
-}: DaytallyContext): DaytallyStackProps {
+}: Omit<DaytallyContext, 'definition'>): DaytallyStackProps {
   return {
     ...choices,
     env: { region },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PUBLISHED_APPS } from '../src/domain/published-apps.ts';
 import { exportEnvironment } from '../src/schemas/environment.ts';
 import { parseInput } from '../src/schemas/parse-input.ts';
 
@@ -41,6 +42,8 @@ const choices = {
     /^(?!AWS\/)[\w./#-]{1,200}$/,
     'a CloudWatch namespace of letters, digits, . - _ / #',
   ).default('Daytally'),
+  definition: z.string('the path of a definition').min(1, 'the path of a definition').optional(),
+  maxPublishedApps: wholeNumber(1, 10_000).default(MAX_PUBLISHED_APPS),
   alarmEmail: z.email('an e-mail address').optional(),
   runtime: oneOf('nodejs24.x', 'nodejs22.x', 'nodejs20.x').default('nodejs24.x'),
   architecture: oneOf('arm64', 'x86_64').default('arm64'),

@@ -1,8 +1,9 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { definitionSchema } from './definition-schema.ts';
 
 /*
- * Builds dist/ with the command line: our own code in a few modules of JavaScript, for Node 20 and later. Packages stay
+ * Builds dist/ with the JSON Schema of definitions and the command line: our own code in a few modules of JavaScript, for Node 20 and later. Packages stay
  * outside and are installed as dependencies: one of them (dynalite's store) has native code.
  */
 
@@ -19,4 +20,5 @@ await build({
   format: 'esm',
   logLevel: 'warning',
 });
+await writeFile('dist/definition.schema.json', definitionSchema());
 await chmod('dist/daytally.js', 0o755);

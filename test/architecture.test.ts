@@ -8,18 +8,37 @@ const root = resolve(import.meta.dirname, '..');
 const mayImport: Record<string, readonly string[]> = {
   'src/domain': ['src/domain'],
   'src/schemas': ['src/schemas', 'src/domain'],
+  'src/definitions': ['src/definitions', 'src/schemas', 'src/domain'],
   'src/pipeline': ['src/pipeline', 'src/schemas', 'src/domain'],
   'src/report': ['src/report', 'src/domain'],
-  'src/adapters': ['src/adapters', 'src/pipeline', 'src/schemas', 'src/domain'],
-  'src/handlers': ['src/handlers', 'src/adapters', 'src/pipeline', 'src/report', 'src/schemas', 'src/domain'],
-  'src/cli': ['src/cli', 'src/handlers', 'src/adapters', 'src/pipeline', 'src/report', 'src/schemas', 'src/domain'],
-  cdk: ['cdk', 'src/domain', 'src/schemas'],
+  'src/adapters': ['src/adapters', 'src/pipeline', 'src/definitions', 'src/schemas', 'src/domain'],
+  'src/handlers': [
+    'src/handlers',
+    'src/adapters',
+    'src/pipeline',
+    'src/definitions',
+    'src/report',
+    'src/schemas',
+    'src/domain',
+  ],
+  'src/cli': [
+    'src/cli',
+    'src/handlers',
+    'src/adapters',
+    'src/pipeline',
+    'src/definitions',
+    'src/report',
+    'src/schemas',
+    'src/domain',
+  ],
+  cdk: ['cdk', 'src/definitions', 'src/domain', 'src/schemas'],
 };
 
 /** Packages that a layer may import; a layer that is not listed may import any. */
 const mayImportPackage: Record<string, RegExp> = {
   'src/domain': /^$/,
-  'src/schemas': /^(zod|node:.*)$/,
+  'src/schemas': /^(zod|leven|node:.*)$/,
+  'src/definitions': /^node:(fs|path|url)$/,
   'src/pipeline': /^(p-map|node:(crypto|buffer|stream|zlib).*)$/,
 };
 

@@ -6,6 +6,8 @@
 import { parquetDetailWriter } from '../../src/adapters/aws/parquet-detail.ts';
 import { simdReader } from '../../src/adapters/dynamodb-json/simd-reader.ts';
 import { DirectoryBucket } from '../../src/adapters/local/directory-bucket.ts';
+import { gamesDefinition as definition } from '../../src/definitions/preset.ts';
+import { rulesFor } from '../../src/domain/counting-rules.ts';
 import { openExport } from '../../src/pipeline/count/count-export.ts';
 import { mapFiles } from '../../src/pipeline/large/map-files.ts';
 import { mergeShard } from '../../src/pipeline/large/merge-shard.ts';
@@ -24,18 +26,25 @@ const aggregation = {
 const steps: Record<string, () => Promise<void>> = {
   map: async () => {
     const { summary, dataFiles } = await openExport(files, MANIFEST_KEY);
+    const rules = rulesFor(definition, summary.scope);
     const size = Number(filesPerBatch);
     const batch = dataFiles.slice(Number(number) * size, (Number(number) + 1) * size);
-    await mapFiles({ files, partials: files, reader: simdReader }, aggregation, summary.window, batch);
+    await mapFiles(
+      { files, partials: files, reader: simdReader },
+      aggregation,
+      { rules, window: summary.window },
+      batch,
+    );
   },
   merge: async () => {
-    const { dataFiles } = await openExport(files, MANIFEST_KEY);
-    await mergeShard(files, aggregation, Number(number), dataFiles);
+    const { summary, dataFiles } = await openExport(files, MANIFEST_KEY);
+    const rules = rulesFor(definition, summary.scope);
+    await mergeShard({ partials: files, rules }, aggregation, Number(number), dataFiles);
   },
   /** All that publishing does but for the writing of items, which waits for DynamoDB. */
   publish: async () => {
-    const details = parquetDetailWriter({ files, prefix: 'detail/' });
-    const { apps } = await readMergedExport({ files, partials: files, details }, aggregation);
+    const details = parquetDetailWriter(definition, { files, prefix: 'detail/' });
+    const { apps } = await readMergedExport({ files, partials: files, details, definition }, aggregation);
     for (const { detail } of apps) await detail();
   },
 };

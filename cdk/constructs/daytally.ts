@@ -4,7 +4,10 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { TableDefinition } from '../../src/domain/define-table.ts';
+import { MAX_PUBLISHED_APPS } from '../../src/domain/published-apps.ts';
 import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
+import { readDefinition } from './definition.ts';
 import { ExportAggregation } from './export-aggregation.ts';
 import { HistoryWidget } from './history-widget.ts';
 import { MetricsDashboard } from './metrics-dashboard.ts';
@@ -16,6 +19,11 @@ import { operationsMetric } from './operations-metric.ts';
 export interface DaytallyProps extends RuntimeProps {
   /** The table whose activities are counted. It needs point-in-time recovery, and must be in the stack's region. */
   readonly table: Pick<ITable, 'tableArn'>;
+  /**
+   * What is counted: the path of a definition in JSON, or what `defineTable` has made. Read and checked at synth.
+   * @default - the preset `games`
+   */
+  readonly definition?: string | TableDefinition | undefined;
   /**
    * Where in the export bucket exports are put: path segments of letters, digits, `_`, `.` and `-`, a slash at the end.
    * @default 'exports/'
@@ -63,6 +71,12 @@ export interface DaytallyProps extends RuntimeProps {
    */
   readonly metricsNamespace?: string | undefined;
   /**
+   * How many apps a day have values in CloudWatch, 1 to 10,000: the largest by the first metric. Each costs $0.30 a month
+   * for each metric there. All apps are in the Analytics Table; an alarm tells where there are more.
+   * @default 100
+   */
+  readonly maxPublishedApps?: number | undefined;
+  /**
    * Who is told of alarms, once they have confirmed the subscription.
    * @default - nobody; subscribe to `alarms.topic`
    */
@@ -92,10 +106,11 @@ export class Daytally extends Construct {
   readonly alarms: OperationsAlarms;
   readonly #metricsNamespace: string;
 
-  constructor(scope: Construct, id: string, props: DaytallyProps) {
+  constructor(scope: Construct, id: string, { definition: given, ...props }: DaytallyProps) {
     super(scope, id);
     const { metricsNamespace = 'Daytally', s3Prefix = 'exports/', codeVersion = 'unknown' } = props;
     const { tableArn } = props.table;
+    const definition = readDefinition(given);
     this.#metricsNamespace = metricsNamespace;
     this.analytics = new AnalyticsTable(this, 'Analytics', {
       billing: props.analyticsBilling,
@@ -119,12 +134,15 @@ export class Daytally extends Construct {
       s3Prefix,
       analytics,
       metricsNamespace,
+      maxPublishedApps: props.maxPublishedApps ?? MAX_PUBLISHED_APPS,
       codeVersion,
+      definition,
     });
     const exporter = this.nightlyExport.worker;
     const aggregator = this.aggregation.worker;
-    this.history = new HistoryWidget(this, 'History', { ...props, analytics });
+    this.history = new HistoryWidget(this, 'History', { ...props, analytics, definition });
     this.dashboard = new MetricsDashboard(this, 'Metrics', {
+      metrics: definition.metrics,
       metricsNamespace,
       history: this.history,
       deadLetters: { Export: exporter.deadLetters, Aggregator: aggregator.deadLetters },

@@ -5,6 +5,7 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { Definition } from '../../src/domain/definition.ts';
 import type { aggregatorEnvironment } from '../../src/schemas/environment.ts';
 import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
@@ -24,8 +25,12 @@ export interface ExportAggregationProps extends RuntimeProps {
   readonly analytics: AnalyticsTable;
   /** CloudWatch namespace of the product metrics; those of the runs go to `<namespace>/Operations`. */
   readonly metricsNamespace: string;
+  /** How many apps a day have values in CloudWatch, the largest first; all are in the Analytics Table. */
+  readonly maxPublishedApps: number;
   /** Noted with every number, so that one can tell which code has counted it. */
   readonly codeVersion: string;
+  /** What is counted. */
+  readonly definition: Definition;
   /** With what both buckets are encrypted. */
   readonly encryptionKey?: IKey | undefined;
 }
@@ -81,5 +86,6 @@ const publisherOf = (props: ExportAggregationProps) => ({
   DETAIL_BUCKET_NAME: props.analytics.detailBucket.bucketName,
   DETAIL_PREFIX: props.analytics.detailPrefix,
   METRICS_NAMESPACE: props.metricsNamespace,
+  MAX_PUBLISHED_APPS: String(props.maxPublishedApps),
   CODE_VERSION: props.codeVersion,
 });

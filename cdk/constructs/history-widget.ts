@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { CustomWidget, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { Definition } from '../../src/domain/definition.ts';
 import type { widgetEnvironment } from '../../src/schemas/environment.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
 import { NodeFunction, type RuntimeProps } from './node-function.ts';
@@ -9,6 +10,8 @@ import { NodeFunction, type RuntimeProps } from './node-function.ts';
 export interface HistoryWidgetProps extends RuntimeProps {
   /** Its ledger is what the widget shows. */
   readonly analytics: AnalyticsTable;
+  /** What is counted. */
+  readonly definition: Definition;
 }
 
 /**
@@ -19,10 +22,10 @@ export interface HistoryWidgetProps extends RuntimeProps {
 export class HistoryWidget extends Construct {
   readonly worker: NodeFunction;
 
-  constructor(scope: Construct, id: string, { analytics, ...runtime }: HistoryWidgetProps) {
+  constructor(scope: Construct, id: string, { analytics, ...others }: HistoryWidgetProps) {
     super(scope, id);
     this.worker = new NodeFunction(this, 'Widget', {
-      ...runtime,
+      ...others,
       entry: 'history-widget',
       description: 'Daytally: draws the history on the dashboard',
       memorySizeMib: 256,

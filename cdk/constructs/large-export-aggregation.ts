@@ -5,6 +5,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { Definition } from '../../src/domain/definition.ts';
 import type { publisherEnvironment } from '../../src/schemas/environment.ts';
 import { LARGE_EXPORT_MEMORY_MB } from '../../src/schemas/large-export.ts';
 import { acknowledge, anyOf, manyObjectsOf } from './acknowledge.ts';
@@ -19,7 +20,11 @@ export interface LargeExportAggregationProps extends RuntimeProps {
   /** Where the numbers go. */
   readonly analytics: AnalyticsTable;
   /** The environment of whatever publishes. */
-  readonly publisherEnvironment: Readonly<Record<keyof z.input<typeof publisherEnvironment>, string>>;
+  readonly publisherEnvironment: Readonly<
+    Record<Exclude<keyof z.input<typeof publisherEnvironment>, 'DEFINITION_FILE'>, string>
+  >;
+  /** What is counted. */
+  readonly definition: Definition;
   /** CloudWatch namespace of the product metrics. */
   readonly metricsNamespace: string;
   /** With what both buckets are encrypted. */

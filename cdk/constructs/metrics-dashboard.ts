@@ -11,12 +11,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Metric, metrics } from '../../src/domain/metrics.ts';
+import type { Metric } from '../../src/domain/definition.ts';
 import type { OperationsMetricId } from '../../src/domain/operations-metrics.ts';
 import type { HistoryWidget } from './history-widget.ts';
 import { operationsMetric } from './operations-metric.ts';
 
 export interface MetricsDashboardProps {
+  /** A graph each. */
+  readonly metrics: readonly Metric[];
   /** CloudWatch namespace of the product metrics. */
   readonly metricsNamespace: string;
   /** Stands above all else. */
@@ -42,7 +44,7 @@ export class MetricsDashboard extends Construct {
       periodOverride: PeriodOverride.INHERIT,
     });
     this.dashboard.addWidgets(props.history.onDashboard(GRID_WIDTH));
-    this.dashboard.addWidgets(...metrics.map((metric) => this.#productGraph(metric, props)));
+    this.dashboard.addWidgets(...props.metrics.map((metric) => this.#productGraph(metric, props)));
     this.dashboard.addWidgets(heading('Nightly runs'));
     this.dashboard.addWidgets(...this.#operationsRow(props));
     const { region } = Stack.of(this);
@@ -50,12 +52,11 @@ export class MetricsDashboard extends Construct {
   }
 
   /** A search, for apps come and go; `Maximum`, for a value may have been published more than once. */
-  #productGraph({ name, title, description }: Metric, { metricsNamespace }: MetricsDashboardProps): IWidget {
+  #productGraph({ cloudWatch, title, description }: Metric, { metricsNamespace }: MetricsDashboardProps): IWidget {
     const search = new MathExpression({
-      expression: `SEARCH('{"${metricsNamespace}",App} MetricName="${name}"', 'Maximum', ${DAY.toSeconds()})`,
+      expression: `SEARCH('{"${metricsNamespace}",App} MetricName="${cloudWatch}"', 'Maximum', ${DAY.toSeconds()})`,
       usingMetrics: {},
       // Replaced by CloudWatch with each line's app.
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudWatch's dynamic label
       label: "${PROP('Dim.App')}",
       period: DAY,
     });

@@ -16,7 +16,7 @@ import { PipelineFunction } from './pipeline-function.ts';
 import { privateBucket } from './private-bucket.ts';
 
 export interface NightlyExportProps extends RuntimeProps {
-  /** The table to export. It needs point-in-time recovery, which only its owner can turn on. */
+  /** The table to export. It needs point-in-time recovery, which Daytally does not turn on. */
   readonly tableArn: string;
   /** Its ledger tells which days are still missing. */
   readonly analytics: AnalyticsTable;

@@ -4,8 +4,9 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Definition } from '../../src/domain/definition.ts';
 import { acknowledge } from './acknowledge.ts';
-import { handlerCode } from './bundling.ts';
+import { DEFINITION_FILE, handlerCode } from './bundling.ts';
 
 /** What the functions have in common, to be chosen once for all of them. */
 export interface RuntimeProps {
@@ -25,6 +26,11 @@ export interface NodeFunctionProps extends RuntimeProps {
   readonly memorySizeMib: number;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * What is counted; lies beside the function's code, and the environment names it.
+   * @default - for functions that count nothing
+   */
+  readonly definition?: Definition | undefined;
 }
 
 /**
@@ -45,7 +51,7 @@ export class NodeFunction extends Construct implements IGrantable {
     this.grantPrincipal = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this);
     this.function = new NodejsFunction(this, 'Function', {
-      code: handlerCode(this, props.entry),
+      code: handlerCode(this, props.entry, props.definition),
       handler: 'index.handler',
       awsSdkConnectionReuse: false,
       description: props.description,
@@ -53,7 +59,10 @@ export class NodeFunction extends Construct implements IGrantable {
       architecture: props.architecture ?? Architecture.ARM_64,
       memorySize: props.memorySizeMib,
       timeout: props.timeout,
-      environment: { ...props.environment },
+      environment: {
+        ...props.environment,
+        ...(props.definition === undefined ? {} : { DEFINITION_FILE }),
+      },
       logGroup,
       role: this.grantPrincipal,
     });

@@ -51,6 +51,7 @@ export class OperationsAlarms extends Construct {
       props,
     );
     this.#malformedShare(props);
+    this.#tooManyApps(props);
     this.#failing('ExportFailing', 'The export of a night could not be asked for.', props.exporter);
     this.#failing('AggregatorFailing', 'A finished export could not be counted or published.', props.aggregator);
     this.#largeExports(props);
@@ -97,6 +98,14 @@ export class OperationsAlarms extends Construct {
       threshold: MALFORMED_PERCENT,
       evaluationPeriods: 1,
     });
+  }
+
+  #tooManyApps({ metricsNamespace }: OperationsAlarmsProps): void {
+    const metric = operationsMetric(metricsNamespace, 'appsNotPublished', {
+      statistic: 'Maximum',
+      period: Duration.hours(1),
+    });
+    this.#alarmOnAny('TooManyApps', 'A day has more apps than may have metrics in CloudWatch.', metric);
   }
 
   #failing(id: string, alarmDescription: string, worker: PipelineFunction): void {

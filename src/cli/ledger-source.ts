@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { TableAccess } from '../adapters/aws/batch-get.ts';
+import { readDefinition } from '../adapters/aws/definition-item.ts';
 import { clientOptions, findInstallation } from '../adapters/aws/installation.ts';
 import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
 import { openEmbeddedTable } from '../adapters/local/embedded-dynamodb.ts';
-import type { Recovery } from '../domain/recovery.ts';
+import { gamesDefinition } from '../definitions/preset.ts';
 import type { LedgerEntry } from '../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../domain/utc-day.ts';
-import { messageOf, PipelineFault } from '../pipeline/faults.ts';
-import type { FailedExport } from '../pipeline/request/failed-exports.ts';
+import { PipelineFault } from '../pipeline/faults.ts';
+import type { ShownMetric } from '../report/report.ts';
 import type { DaySpan } from '../report/widget.ts';
-import { openSourceTable, readFailedExports, type SourceTable } from './source-table.ts';
-import type { Terminal } from './terminal.ts';
+import { askedSource, type KnownSource, nothingKnown } from './known-source.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** Where the stored numbers are, as the options of a command say. */
 export interface LedgerOptions {
@@ -22,47 +24,29 @@ export interface LedgerOptions {
 }
 
 /** The stored numbers: those of an installation, of a table by name, or of a folder. */
-export interface LedgerSource {
+export interface LedgerSource extends KnownSource {
   /** Those entries that there are, in no promised order. */
   read(span: DaySpan): Promise<LedgerEntry[]>;
-  /** How far back point-in-time recovery of the table that is counted reaches; null where that is not known. */
-  recovery(): Promise<SourceRecovery | null>;
-  /** Exports that were asked for lately and have failed; none where that is not known. */
-  failedExports(): Promise<readonly FailedExport[]>;
+  /** The metrics of the definition that has counted the entry that was written last. */
+  metrics(entries: readonly LedgerEntry[]): Promise<readonly ShownMetric[]>;
   close(): Promise<void>;
 }
 
-export interface SourceRecovery extends Recovery {
-  readonly tableArn: string;
-}
-
-/** Nobody can be asked about the table that is counted. */
-const unknown = { recovery: async () => null, failedExports: async () => [] };
-
 /** @throws PipelineFault where there is no such installation or folder */
 export async function openLedger(options: LedgerOptions, terminal: Terminal): Promise<LedgerSource> {
-  if (options.folder !== undefined) return await openFolder(options.folder);
-  if (options.table !== undefined) return openTable(options.table, options, unknown);
+  if (options.folder !== undefined) return await openFolder(options.folder, terminal);
+  if (options.table !== undefined) return openTable(options.table, options, nothingKnown, terminal);
   const installation = await findInstallation(options.stack, options);
-  const source = () => openSourceTable(installation.ExportFunctionName, options);
-  return openTable(installation.AnalyticsTableName, options, {
-    recovery: () =>
-      source()
-        .then(recoveryOf)
-        .catch((error: unknown) => assumeLongest(error, terminal)),
-    failedExports: () =>
-      source()
-        .then(readFailedExports)
-        .catch((error: unknown) => assumeNone(error, terminal)),
-  });
+  const source = askedSource(installation.ExportFunctionName, options, terminal);
+  return openTable(installation.AnalyticsTableName, options, source, terminal);
 }
 
-async function openFolder(folder: string): Promise<LedgerSource> {
+async function openFolder(folder: string, terminal: Terminal): Promise<LedgerSource> {
   const directory = join(folder, 'table');
   if (!existsSync(directory)) throw noTable(folder);
   const table = await openEmbeddedTable('daytally-analytics', directory);
   const reader = new LedgerReader(table);
-  return { read: readerOf(reader), ...unknown, close: table.close };
+  return { read: readerOf(reader, terminal), ...nothingKnown, metrics: metricsIn(table), close: table.close };
 }
 
 const noTable = (folder: string): PipelineFault =>
@@ -77,35 +61,41 @@ const noTable = (folder: string): PipelineFault =>
 /** The first reads of a table of one read unit live on what it has saved up; the SDK's retries wait for more. */
 const MAX_ATTEMPTS = 8;
 
-function openTable(
-  tableName: string,
-  options: LedgerOptions,
-  source: Pick<LedgerSource, 'recovery' | 'failedExports'>,
-): LedgerSource {
+function openTable(tableName: string, options: LedgerOptions, source: KnownSource, terminal: Terminal): LedgerSource {
   const client = new DynamoDBClient({ ...clientOptions(options), maxAttempts: MAX_ATTEMPTS });
-  const read = readerOf(new LedgerReader({ client, tableName }));
-  return { read, ...source, close: async () => client.destroy() };
+  const read = readerOf(new LedgerReader({ client, tableName }), terminal);
+  return { read, ...source, metrics: metricsIn({ client, tableName }), close: async () => client.destroy() };
 }
+
+/** More days than this take a while: a table of one read unit yields about two a second. */
+const DAYS_AT_A_TIME = 400;
 
 const readerOf =
-  (reader: LedgerReader): LedgerSource['read'] =>
-  ({ from, to }) =>
-    reader.readLedger(daysBetween(Math.max(0, from), to).map(formatDay), { consistent: false });
+  (reader: LedgerReader, terminal: Terminal): LedgerSource['read'] =>
+  async ({ from, to }) => {
+    const dates = daysBetween(Math.max(0, from), to).map(formatDay);
+    const entries: LedgerEntry[] = [];
+    const bar = dates.length > DAYS_AT_A_TIME ? terminal.progress('reading', dates.length) : undefined;
+    try {
+      for (let start = 0; start < dates.length; start += DAYS_AT_A_TIME) {
+        entries.push(...(await reader.readLedger(dates.slice(start, start + DAYS_AT_A_TIME), { consistent: false })));
+        bar?.update(start + DAYS_AT_A_TIME);
+      }
+    } finally {
+      bar?.stop();
+    }
+    return entries;
+  };
 
-const recoveryOf = async ({ exporter, target: { tableArn } }: SourceTable): Promise<SourceRecovery> => ({
-  ...(await exporter.recovery()),
-  tableArn,
-});
-
-/** Who may only read the Analytics Table still gets the report. */
-function assumeLongest(error: unknown, terminal: Terminal): null {
-  terminal.note(
-    `note: how far back point-in-time recovery reaches is not known, 35 days are assumed (${messageOf(error)})`,
-  );
-  return null;
-}
-
-function assumeNone(error: unknown, terminal: Terminal): readonly FailedExport[] {
-  terminal.note(`note: whether exports have failed is not known (${messageOf(error)})`);
-  return [];
-}
+const metricsIn =
+  (table: TableAccess): LedgerSource['metrics'] =>
+  async (entries) => {
+    const newest = entries.reduce<LedgerEntry | undefined>(
+      (last, entry) => (last === undefined || entry.writtenAt > last.writtenAt ? entry : last),
+      undefined,
+    );
+    const hash = newest?.definition ?? gamesDefinition.hash;
+    const definition = hash === gamesDefinition.hash ? gamesDefinition : await readDefinition(table, hash);
+    // Where it is not there, the numbers still are: their ids must do for titles.
+    return definition?.metrics ?? Object.keys(newest?.nothing ?? {}).map((id) => ({ id, title: id, description: '' }));
+  };

@@ -5,7 +5,7 @@ import { keepsOnly, recoveryCommand } from '../pipeline/request/recovery-advice.
 import { plural } from '../report/format.ts';
 import type { Night } from '../report/nights.ts';
 import { harmless, type Paint } from '../report/terminal-text.ts';
-import type { SourceRecovery } from './ledger-source.ts';
+import type { SourceRecovery } from './known-source.ts';
 
 /** What DynamoDB knows of why nights have no numbers. */
 export interface NightCauses {

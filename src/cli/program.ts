@@ -1,19 +1,23 @@
-import { Command, CommanderError } from '@commander-js/extra-typings';
+import { Command, CommanderError, Help } from '@commander-js/extra-typings';
 import manifest from '../../package.json' with { type: 'json' };
 import { registerAggregate } from './commands/aggregate.ts';
+import { registerCheck } from './commands/check.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExplain } from './commands/explain.ts';
+import { registerHelp } from './commands/help.ts';
 import { registerReport } from './commands/report.ts';
 import { registerReprocess } from './commands/reprocess.ts';
 import { registerBackfill, registerReplay } from './commands/request.ts';
 import { registerStatus } from './commands/status.ts';
-import { describeFailure, EXIT_USAGE, exitCodeOf } from './failures.ts';
-import type { Terminal } from './terminal.ts';
+import { describeFailure, EXIT_USAGE, exitCodeOf, UsageError } from './failures.ts';
+import { type AnyCommand, describeMisuse, pointToHelp } from './misuse.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** One line for each command: registering it is all that a new one needs. */
 const registrations: readonly ((program: Command, terminal: Terminal) => void)[] = [
   registerAggregate,
+  registerCheck,
   registerDemo,
   registerReport,
   registerStatus,
@@ -22,6 +26,7 @@ const registrations: readonly ((program: Command, terminal: Terminal) => void)[]
   registerReplay,
   registerReprocess,
   registerDoctor,
+  registerHelp,
 ];
 
 /**
@@ -30,21 +35,52 @@ const registrations: readonly ((program: Command, terminal: Terminal) => void)[]
  * @returns the exit code: 0 done, 1 the work failed, 2 wrong usage
  */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
-  const program = new Command('daytally')
-    .description("Daily product metrics from a DynamoDB table's nightly export, with no load on the table.")
-    .version(manifest.version)
-    .option('--verbose', 'show the stack and the causes of an error')
-    .showHelpAfterError('(daytally --help says more)')
-    .configureOutput({ writeOut: terminal.result, writeErr: terminal.note })
-    .exitOverride();
-  for (const register of registrations) register(program as unknown as Command, terminal);
+  const program = newProgram(terminal);
+  let called: AnyCommand = program;
+  program.hook('preSubcommand', (_, command) => {
+    called = command;
+  });
   try {
     await program.parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
-    // Commander has said what is wrong; its own code 0 is that of --help.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    // Help has been written: where it was asked for, or for want of a command.
+    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) {
+      return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    }
+    if (error instanceof CommanderError) {
+      terminal.note(describeMisuse(error, called));
+      return EXIT_USAGE;
+    }
     terminal.note(describeFailure(error, program.opts().verbose === true));
+    if (error instanceof UsageError) terminal.note(pointToHelp(called));
     return exitCodeOf(error);
   }
+}
+
+const HELP_WIDTH = 80;
+
+const termOf = (command: AnyCommand): string => new Help().subcommandTerm(command).replace(' [options]', '');
+
+function newProgram(terminal: Terminal) {
+  const helpWidth = () => Math.min(terminal.columns, HELP_WIDTH);
+  const program = new Command('daytally')
+    .description("Daily product metrics from a DynamoDB table's nightly export, with no load on the table.")
+    .version(manifest.version)
+    .option('--verbose', 'show the stack and the causes of an error')
+    .helpCommand(false)
+    // Without the options that all of them take, there is room for what the commands do.
+    .configureHelp({ subcommandTerm: termOf, minWidthToWrap: 20 })
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      writeOut: terminal.result,
+      writeErr: terminal.note,
+      // What was wrong is told in one place, with what may have been meant: see describeMisuse.
+      outputError: () => {},
+      getOutHelpWidth: helpWidth,
+      getErrHelpWidth: helpWidth,
+    })
+    .exitOverride();
+  for (const register of registrations) register(program as unknown as Command, terminal);
+  return program;
 }

@@ -1,19 +1,21 @@
-import { metrics, type StoredShape, type Summary } from './metrics.ts';
+import type { CountingRules } from './counting-rules.ts';
+import type { Definition, Measure } from './definition.ts';
 import type { Provenance } from './provenance.ts';
-import { type AppDay, type CountPerUser, summarize } from './tally.ts';
+import { type MetricValue, type Summary, summarize, valueIn } from './summary.ts';
+import { type ActivityCounts, type AppDay, type CountPerUser, nothingCounted } from './tally.ts';
 import { byKey, compareText } from './text-order.ts';
 import type { DateText } from './utc-day.ts';
 
 /** What is kept behind a metric: sorted user ids, a count per user, or the bare number. */
-export type DetailValue = readonly string[] | CountPerUser | number;
+export type DetailValue = readonly string[] | CountPerUser | MetricValue;
 
-/** For each metric the attribute that its row in the table of metrics names. */
-export type Detail = Readonly<Record<string, DetailValue>>;
+/** For each metric the attribute that the definition names for it. */
+export type Detail = ReadonlyMap<string, DetailValue>;
 
 /** Detail that is too big for an item of the table (400 KB): where it is kept instead. */
 export interface ExternalDetail {
   readonly bucket: string;
-  /** Parquet files with the columns userId, games, partiesCreated; no user stands in two of them. */
+  /** Parquet files with the column userId and one for each count per user; no user stands in two of them. */
   readonly keys: readonly string[];
   /** How many users they hold. */
   readonly users: number;
@@ -40,13 +42,13 @@ export const expiryOf = (writtenAt: Date): number => Math.floor(writtenAt.getTim
 /** One app's numbers of one day, and what is kept behind them. */
 export type Numbers = Pick<AnalyticsRecord, 'summary' | 'detail'>;
 
-export const isExternal = (detail: Detail | ExternalDetail): detail is ExternalDetail => 'bucket' in detail;
+export const isExternal = (detail: Detail | ExternalDetail): detail is ExternalDetail => !(detail instanceof Map);
 
 /** The record of one app's numbers on one day. */
 export const toAnalyticsRecord = (
   { date, app }: { readonly date: DateText; readonly app: string },
   { summary, detail }: Numbers,
-  { exportId, exportType, exportTime, quality }: Provenance,
+  { exportId, exportType, exportTime, quality, definition }: Provenance,
   writtenAt: Date,
 ): AnalyticsRecord => ({
   date,
@@ -57,30 +59,39 @@ export const toAnalyticsRecord = (
   exportType,
   exportTime,
   quality,
+  definition,
   writtenAt: writtenAt.toISOString(),
   expiresAt: expiryOf(writtenAt),
 });
 
-const shapes: Record<StoredShape, (users: CountPerUser, total: number) => DetailValue> = {
-  userIds: (users) => [...users.keys()].sort(compareText),
-  countPerUser: (users) => new Map([...users].sort(byKey)),
-  total: (_users, total) => total,
+const shapes: Record<Measure, (counts: ActivityCounts, value: MetricValue) => DetailValue> = {
+  distinctUsers: ({ users }) => [...users.keys()].sort(compareText),
+  countPerUser: ({ users }) => new Map([...users].sort(byKey)),
+  count: (_counts, value) => value,
+  sum: (_counts, value) => value,
 };
 
 /**
- * The stored attributes behind every metric.
- * @param summary to be given where the counts are not all there: of activities whose users are not kept
+ * The stored attributes behind every metric; null where the export cannot tell.
+ * @param summary the counts need not all be there: not those of activities whose users are not kept
  */
-export function toDetail(counts: AppDay, summary: Summary = summarize(counts)): Detail {
-  return Object.fromEntries(
-    metrics.map(({ id, counts: type, stored }) => [stored.attribute, shapes[stored.as](counts[type], summary[id])]),
+export function toDetail({ metrics }: Pick<Definition, 'metrics'>, counts: AppDay, summary: Summary): Detail {
+  return new Map(
+    metrics.map(({ id, activity, measure, stored }) => {
+      const value = valueIn(summary, id) ?? null;
+      return [stored, value === null ? null : shapes[measure](counts[activity] as ActivityCounts, value)];
+    }),
   );
 }
 
-/** An app on a day on which nothing happened in it. */
-export const nothingCounted: AppDay = { session: new Map(), party: new Map(), member: new Map() };
-
 /** The numbers that follow from what was counted. */
-export const numbersOf = (counts: AppDay): Numbers => ({ summary: summarize(counts), detail: toDetail(counts) });
+export function numbersOf(rules: CountingRules, counts: AppDay): Numbers {
+  const summary = summarize(rules, counts);
+  return { summary, detail: toDetail(rules.definition, counts, summary) };
+}
 
-export const zeroNumbers: Numbers = numbersOf(nothingCounted);
+/** The numbers of an app in which nothing happened. @param summary what that comes to */
+export const zeroNumbers = (definition: Definition, summary: Summary): Numbers => ({
+  summary,
+  detail: toDetail(definition, nothingCounted(definition), summary),
+});

@@ -1,5 +1,4 @@
-import { type ActivityType, activityTypes } from './activity.ts';
-import { type Metric, metrics } from './metrics.ts';
+import type { Definition, Metric } from './definition.ts';
 import type { AppDay } from './tally.ts';
 
 /*
@@ -18,23 +17,26 @@ const MAX_ITEM_BYTES = 409_600;
 /** Whether detail of this size is too big for an item for sure. What is not may still be, with all the rest of the item. */
 export const exceedsItem = (detailBytes: number): boolean => detailBytes > MAX_ITEM_BYTES;
 
-/** The activities of which every user's own count is kept; of the others only the total is. */
-export const detailTypes: readonly ActivityType[] = activityTypes.filter((type) =>
-  (metrics as readonly Metric[]).some(({ counts, stored }) => counts === type && stored.as !== 'total'),
-);
+/** Whether something is kept of each user behind a metric. */
+export const keepsUsers = ({ measure }: Pick<Metric, 'measure'>): boolean =>
+  measure === 'distinctUsers' || measure === 'countPerUser';
+
+/** By activity, whether every user's own count is kept; of the others only the total is. */
+export const keptActivities = ({ activities, metrics }: Definition): readonly boolean[] =>
+  activities.map((_activity, index) => metrics.some((metric) => metric.activity === index && keepsUsers(metric)));
 
 /** The bytes of all users' entries in the attributes behind the metrics. */
-export const detailBytesOf = (counts: AppDay): number =>
+export const detailBytesOf = ({ metrics }: Pick<Definition, 'metrics'>, counts: AppDay): number =>
   metrics.reduce((sum, metric) => sum + attributeBytes(metric, counts), 0);
 
 /** Each element of a list or map costs a byte beside what it holds. */
 const ELEMENT_BYTES = 1;
 
-function attributeBytes({ counts: type, stored }: Metric, counts: AppDay): number {
-  if (stored.as === 'total') return 0;
+function attributeBytes(metric: Metric, counts: AppDay): number {
+  if (!keepsUsers(metric)) return 0;
   let bytes = 0;
-  for (const [userId, times] of counts[type]) {
-    bytes += ELEMENT_BYTES + utf8Length(userId) + (stored.as === 'countPerUser' ? numberBytes(times) : 0);
+  for (const [userId, times] of counts[metric.activity]?.users ?? []) {
+    bytes += ELEMENT_BYTES + utf8Length(userId) + (metric.measure === 'countPerUser' ? numberBytes(times) : 0);
   }
   return bytes;
 }

@@ -38,6 +38,10 @@ export const contains = ({ from, to }: DayWindow, day: UtcDay): boolean => day <
 
 export const isEmpty = ({ from, to }: DayWindow): boolean => from !== null && from > to;
 
+/** The day that a span is, or null where it is not one whole UTC day. */
+export const dayOfSpan = ({ from, to }: TimeSpan): UtcDay | null =>
+  from % MILLIS_PER_DAY === 0 && to - from === MILLIS_PER_DAY ? dayOfMillis(from) : null;
+
 /** The span of one whole UTC day: [00:00, 24:00). */
 export const spanOfDay = (day: UtcDay): TimeSpan => ({ from: midnightOf(day), to: midnightOf(day + 1) });
 

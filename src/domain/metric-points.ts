@@ -1,4 +1,5 @@
-import { metrics, type Summary } from './metrics.ts';
+import type { Metric } from './definition.ts';
+import { asNumber, type Summary, valueIn } from './summary.ts';
 import { MILLIS_PER_DAY, midnightOf, type UtcDay } from './utc-day.ts';
 
 /** One value for CloudWatch: unit Count, dimension `App`. */
@@ -20,13 +21,16 @@ export const MAX_POINT_AGE_DAYS = 14;
 export const isPublishable = (day: UtcDay, nowMillis: number): boolean =>
   midnightOf(day) >= nowMillis - MAX_POINT_AGE_DAYS * MILLIS_PER_DAY;
 
-/** The values of one app and day that differ from what was published before. */
+/** The values of one app and day that differ from what was published before; of what cannot be told there is no point. */
 export const changedPoints = (
-  day: UtcDay,
-  app: string,
+  metrics: readonly Metric[],
+  { day, app }: { readonly day: UtcDay; readonly app: string },
   summary: Summary,
   published: Summary | undefined,
 ): MetricPoint[] =>
   metrics
-    .filter(({ id }) => summary[id] !== published?.[id])
-    .map(({ id, name }) => ({ name, app, value: summary[id], timestamp: midnightOf(day) }));
+    .filter(({ id }) => valueIn(summary, id) !== valueIn(published, id))
+    .flatMap(({ id, cloudWatch }) => {
+      const value = asNumber(valueIn(summary, id));
+      return value === null ? [] : [{ name: cloudWatch, app, value, timestamp: midnightOf(day) }];
+    });

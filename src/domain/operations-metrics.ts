@@ -11,6 +11,8 @@ export const operationsMetrics = {
   recordsRead: { name: 'RecordsRead', unit: 'Count' },
   recordsMalformed: { name: 'RecordsMalformed', unit: 'Count' },
   runDurationMillis: { name: 'RunDurationMillis', unit: 'Milliseconds' },
+  /** The most of any day: apps that are in the table but, for there are so many, not in CloudWatch. */
+  appsNotPublished: { name: 'AppsNotPublished', unit: 'Count' },
   /** Compressed. */
   bytesRead: { name: 'BytesRead', unit: 'Bytes' },
   /** 1 from a run that leaves an exact entry of yesterday in the ledger, and from nothing else: its absence is what matters. */

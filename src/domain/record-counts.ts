@@ -1,5 +1,7 @@
 import type { Activity, NumberedActivity } from './activity.ts';
+import type { CountingRules } from './counting-rules.ts';
 import { contains, type DayWindow } from './export-window.ts';
+import { type OutsideCounts, type OutsideRecord, OutsideTally } from './outside-window.ts';
 import { Tally, type TallyParts } from './tally.ts';
 import { compareText } from './text-order.ts';
 import type { UtcDay } from './utc-day.ts';
@@ -26,7 +28,7 @@ export interface Reject {
   readonly file: string;
   /** Line in the decompressed file, from 1. */
   readonly line: number;
-  /** A reason code such as `owner.format`. */
+  /** A reason code such as `SK.format`. */
   readonly reason: string;
 }
 
@@ -36,8 +38,8 @@ export const MAX_REJECTS_KEPT = 100;
 /** What a read of an export yields beside the tally. */
 export interface RecordTotals {
   readonly records: RecordCounts;
-  /** See {@link ExportCounts.late}. */
-  readonly late: number;
+  /** Those outside the window, told apart; all zero where the export has no old images. */
+  readonly outside: OutsideCounts;
   readonly rejectsByReason: ReadonlyMap<string, number>;
   /** The first {@link MAX_REJECTS_KEPT} rejects by file, then line. */
   readonly rejects: readonly Reject[];
@@ -54,33 +56,52 @@ export interface ExportCountsParts {
  * Like the {@link Tally} inside, a commutative monoid under {@link ExportCounts.merge}, so files may be read in any order.
  */
 export class ExportCounts implements RecordTotals {
-  readonly tally = new Tally();
+  readonly tally: Tally;
   readonly rejectsByReason = new Map<string, number>();
-  /**
-   * Of the records outside the window, those of the day just before it: a clock that runs late at midnight
-   * stamps yesterday on an item that is written today, and no export will count it.
-   */
-  late = 0;
+  readonly outside: OutsideTally;
   readonly #outcomes = { counted: 0, ignored: 0, deleted: 0, outsideWindow: 0, malformed: 0 };
   #rejects: Reject[] = [];
 
-  constructor(readonly window: DayWindow) {}
-
-  activity(activity: Activity): void {
-    if (this.#isInWindow(activity.day)) this.tally.add(activity);
+  constructor(
+    readonly rules: CountingRules,
+    readonly window: DayWindow,
+  ) {
+    this.tally = new Tally(rules.definition);
+    this.outside = new OutsideTally(window);
   }
 
-  /** @param activity its names numbered by the {@link tally} */
-  numberedActivity(activity: NumberedActivity): void {
-    if (this.#isInWindow(activity.day)) this.tally.addNumbered(activity);
+  /**
+   * A record that is activities: counted where one of them lies in the window, and then so many of them.
+   * @returns whether one does; where none does, nothing is counted yet, and it goes to {@link outsideWindow}
+   */
+  activities(activities: readonly Activity[]): boolean {
+    return this.#count(activities, (activity) => this.tally.add(activity));
   }
 
-  #isInWindow(day: UtcDay): boolean {
-    const isIn = contains(this.window, day);
-    if (isIn) this.#outcomes.counted++;
-    else this.#outcomes.outsideWindow++;
-    if (this.window.from !== null && day === this.window.from - 1) this.late++;
-    return isIn;
+  /** As {@link activities}. @param activities of one record, their names numbered by the {@link tally} */
+  numberedActivities(activities: readonly NumberedActivity[]): boolean {
+    return this.#count(activities, (activity) => this.tally.addNumbered(activity));
+  }
+
+  /** As {@link numberedActivities}, of a record that is one: nearly every one. */
+  numberedActivity(activity: NumberedActivity): boolean {
+    if (!contains(this.window, activity.day)) return false;
+    this.#outcomes.counted++;
+    this.tally.addNumbered(activity);
+    return true;
+  }
+
+  #count<A extends { readonly day: UtcDay }>(activities: readonly A[], count: (activity: A) => void): boolean {
+    const inside = activities.filter(({ day }) => contains(this.window, day));
+    for (const activity of inside) count(activity);
+    if (inside.length > 0) this.#outcomes.counted++;
+    return inside.length > 0;
+  }
+
+  /** A record that is activities, none of them in the window. @param how it lies to it, where that can be told */
+  outsideWindow(how?: OutsideRecord): void {
+    this.#outcomes.outsideWindow++;
+    if (how !== undefined) this.outside.add(how);
   }
 
   ignored(records = 1): void {
@@ -119,19 +140,20 @@ export class ExportCounts implements RecordTotals {
   }
 
   /** Adds all but the tally of what another read has counted. */
-  addTotals({ records, late, rejectsByReason, rejects }: RecordTotals): void {
+  addTotals({ records, outside, rejectsByReason, rejects }: RecordTotals): void {
     for (const outcome of recordOutcomes) this.#outcomes[outcome] += records[outcome];
     for (const [reason, times] of rejectsByReason) {
       this.rejectsByReason.set(reason, (this.rejectsByReason.get(reason) ?? 0) + times);
     }
-    this.late += late;
+    this.outside.merge(outside);
     this.#keep(rejects);
   }
 
   /** What there is beside the tally, as plain data. */
   get totals(): RecordTotals {
-    const { records, late, rejectsByReason, rejects } = this;
-    return { records, late, rejectsByReason, rejects };
+    const { records, rejectsByReason, rejects } = this;
+    const { touched, early, late, older } = this.outside;
+    return { records, outside: { touched, early, late, older }, rejectsByReason, rejects };
   }
 
   #keep(rejects: readonly Reject[]): void {

@@ -1,6 +1,6 @@
-import { isZero, type Summary } from './metrics.ts';
 import type { Provenance } from './provenance.ts';
 import type { RecordCounts } from './record-counts.ts';
+import { isZero, type Summary } from './summary.ts';
 import type { DateText } from './utc-day.ts';
 
 /**
@@ -14,14 +14,18 @@ export interface LedgerEntry extends Provenance {
   readonly manifest: { readonly bucket: string; readonly key: string; readonly md5: string };
   /** Of the whole export, not of this day alone. */
   readonly records: RecordCounts;
-  /** Of the whole export: records stamped the day before its window, which no export counts. */
-  readonly late: number;
+  /** Of the whole export; null where they cannot be told apart. */
+  readonly outside: OutsideRecords | null;
   readonly rejectsByReason: Readonly<Record<string, number>>;
   readonly bytesRead: number;
+  /** The numbers of an app in which nothing happened: which metrics were counted, and which the export cannot tell (null). */
+  readonly nothing: Summary;
   /** Every app's numbers of this day as published, with explicit zeros for apps that were lately seen. */
   readonly apps: ReadonlyMap<string, Summary>;
   /** Metric values of this day that CloudWatch no longer takes, being older than 14 days. */
   readonly notPublished: number;
+  /** How many apps of the day may have had values in CloudWatch; null where there was no bound. */
+  readonly maxPublishedApps: number | null;
   readonly codeVersion: string;
   /** Names the invocation: a retry of it goes on where it stopped. */
   readonly runId: string;
@@ -31,6 +35,14 @@ export interface LedgerEntry extends Provenance {
   /** What stood here before, where another export wrote it. */
   readonly replaced: ReplacedEntry | null;
   readonly expiresAt: number;
+}
+
+/** The records outside the window, told apart as domain/outside-window says. */
+export interface OutsideRecords {
+  readonly touched: number;
+  readonly early: number;
+  readonly older: number;
+  readonly late: Readonly<Record<DateText, number>>;
 }
 
 export interface ReplacedEntry extends Provenance {
@@ -45,10 +57,10 @@ export type EntryVersion = Pick<LedgerEntry, 'exportId' | 'runId' | 'writtenAt'>
 export const activeApps = ({ apps }: Pick<LedgerEntry, 'apps'>): Set<string> =>
   new Set([...apps].filter(([, summary]) => !isZero(summary)).map(([app]) => app));
 
-/** What an export's entry is to say of the one that stood there: an earlier writing of the same export hands it on. */
-export function replacedBy(exportId: string, before: LedgerEntry | undefined): ReplacedEntry | null {
+/** What an entry is to say of the one that stood there: an earlier writing of the same count hands on what it says. */
+export function replacedBy(mine: Provenance, before: LedgerEntry | undefined): ReplacedEntry | null {
   if (before === undefined) return null;
-  if (before.exportId === exportId) return before.replaced;
-  const { exportType, exportTime, quality, writtenAt, apps } = before;
-  return { exportId: before.exportId, exportType, exportTime, quality, writtenAt, apps };
+  const { exportId, exportType, exportTime, quality, definition, writtenAt, apps } = before;
+  if (exportId === mine.exportId && definition === mine.definition) return before.replaced;
+  return { exportId, exportType, exportTime, quality, definition, writtenAt, apps };
 }

@@ -7,6 +7,7 @@ import { DynamoDbStore } from '../adapters/aws/dynamodb-store.ts';
 import { parquetDetailWriter } from '../adapters/aws/parquet-detail.ts';
 import { S3Files } from '../adapters/aws/s3-files.ts';
 import { simdReader } from '../adapters/dynamodb-json/simd-reader.ts';
+import type { Definition } from '../domain/definition.ts';
 import type { AggregationPorts } from '../pipeline/aggregate-export.ts';
 import type { DetailWriter } from '../pipeline/ports.ts';
 import type { publisherEnvironment } from '../schemas/environment.ts';
@@ -27,7 +28,10 @@ const FILES_AT_A_TIME = 4;
  */
 export function aggregationPorts(
   { dynamoDb, s3, cloudWatch }: AggregationClients,
-  environment: z.output<typeof publisherEnvironment>,
+  {
+    environment,
+    definition,
+  }: { readonly environment: z.output<typeof publisherEnvironment>; readonly definition: Definition },
   bucket: string,
   signal?: AbortSignal,
 ): AggregationPorts & { readonly details: DetailWriter } {
@@ -39,15 +43,18 @@ export function aggregationPorts(
   return {
     files: new S3Files(s3, bucket, signal),
     reader: simdReader,
+    definition,
     concurrency: FILES_AT_A_TIME,
     store: new DynamoDbStore({
       client: dynamoDb,
       tableName: environment.ANALYTICS_TABLE_NAME,
+      definition,
       detail,
       signal,
     }),
-    details: parquetDetailWriter(detail),
+    details: parquetDetailWriter(definition, detail),
     publisher,
+    maxPublishedApps: environment.MAX_PUBLISHED_APPS,
     operations: publisher,
   };
 }

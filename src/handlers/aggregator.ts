@@ -7,10 +7,12 @@ import { RESERVED_MILLIS } from '../pipeline/run-context.ts';
 import { aggregatorEnvironment, parseEnvironment } from '../schemas/environment.ts';
 import type { AggregationTrigger } from '../schemas/object-created-event.ts';
 import { aggregationPorts } from './aggregation-ports.ts';
+import { definitionBeside } from './definition.ts';
 import { handleTrigger, isForced } from './handle-trigger.ts';
 import { type Invocation, type LambdaContext, runInvocation } from './lambda-run.ts';
 
 const environment = parseEnvironment(aggregatorEnvironment, process.env);
+const definition = definitionBeside(environment.DEFINITION_FILE);
 const clients = { dynamoDb: dynamoDbClient(), s3: s3Client(), cloudWatch: cloudWatchClient() };
 
 /** The functions that count large exports have all the time that a function can have. */
@@ -24,7 +26,7 @@ const CHILD_TIMEOUT_SECONDS = 900;
 export const handler = async (event: unknown, context: LambdaContext): Promise<AggregatedExport | StartedLargeExport> =>
   await runInvocation('daytally-aggregator', context, RESERVED_MILLIS, (invocation) =>
     handleTrigger(event, {
-      portsFor: (bucket) => aggregationPorts(clients, environment, bucket, invocation.signal),
+      portsFor: (bucket) => aggregationPorts(clients, { environment, definition }, bucket, invocation.signal),
       startElsewhere: (...whatAndWhere) => startElsewhere(...whatAndWhere, context, invocation),
       run: {
         runId: context.awsRequestId,

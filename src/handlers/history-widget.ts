@@ -1,6 +1,5 @@
 import { dynamoDbClient } from '../adapters/aws/clients.ts';
 import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
-import { metrics } from '../domain/metrics.ts';
 import { daysBetween, formatDay } from '../domain/utc-day.ts';
 import { toFragment } from '../report/html/page.ts';
 import { PITR_MAX_DAYS } from '../report/nights.ts';
@@ -9,9 +8,11 @@ import { daysOfRange, widgetDescription } from '../report/widget.ts';
 import { parseEnvironment, widgetEnvironment } from '../schemas/environment.ts';
 import { InvalidInput, parseInput } from '../schemas/parse-input.ts';
 import { widgetEvent } from '../schemas/widget-event.ts';
+import { definitionBeside } from './definition.ts';
 import { type LambdaContext, runInvocation } from './lambda-run.ts';
 
 const environment = parseEnvironment(widgetEnvironment, process.env);
+const { metrics } = definitionBeside(environment.DEFINITION_FILE);
 const client = dynamoDbClient();
 
 /** Enough to say that the table did not answer in time. */
@@ -25,7 +26,7 @@ const RESERVED_MILLIS = 1000;
 export const handler = async (event: unknown, context: LambdaContext): Promise<string> =>
   await runInvocation('daytally-history-widget', context, RESERVED_MILLIS, async ({ log, signal }) => {
     const request = parseInput(widgetEvent, event, 'the event of the dashboard');
-    if ('describe' in request) return widgetDescription;
+    if ('describe' in request) return widgetDescription(metrics);
     const { timeRange, theme, height } = request.widgetContext;
     const now = Date.now();
     const { from, to } = daysOfRange(timeRange.zoom ?? timeRange, now);
@@ -34,7 +35,16 @@ export const handler = async (event: unknown, context: LambdaContext): Promise<s
     const entries = await ledger.readLedger(dates, { consistent: false });
     log.step('ledger read', { from: formatDay(from), to: formatDay(to), entries: entries.length });
     const { app, metric } = request;
-    const report = buildReport({ entries, from, to, now, earliestRestorable: null, app, metric: metricOf(metric) });
+    const report = buildReport({
+      entries,
+      from,
+      to,
+      now,
+      earliestRestorable: null,
+      metrics,
+      app,
+      metric: metricOf(metric),
+    });
     return toFragment(report, { title: 'History', theme, height });
   });
 

@@ -1,12 +1,16 @@
 import { s3Client } from '../adapters/aws/clients.ts';
 import { S3Files } from '../adapters/aws/s3-files.ts';
 import { simdReader } from '../adapters/dynamodb-json/simd-reader.ts';
+import { rulesFor } from '../domain/counting-rules.ts';
 import { readSummary } from '../pipeline/count/count-export.ts';
 import { mapFiles } from '../pipeline/large/map-files.ts';
+import { countingEnvironment, parseEnvironment } from '../schemas/environment.ts';
 import { mapFilesInput } from '../schemas/large-export.ts';
 import { parseInput } from '../schemas/parse-input.ts';
+import { definitionBeside } from './definition.ts';
 import { type LambdaContext, runInvocation } from './lambda-run.ts';
 
+const definition = definitionBeside(parseEnvironment(countingEnvironment, process.env).DEFINITION_FILE);
 const s3 = s3Client();
 
 /** Enough to say that the time is up. */
@@ -23,7 +27,9 @@ export const handler = async (event: unknown, context: LambdaContext): Promise<{
     const { aggregation } = BatchInput;
     const files = new S3Files(s3, aggregation.bucket, signal);
     const { summary } = await readSummary(files, aggregation.manifestKey);
-    await mapFiles({ files, partials: files, reader: simdReader }, aggregation, summary.window, Items);
-    log.step('files counted', { exportId: summary.provenance.exportId, files: Items.length });
+    const rules = rulesFor(definition, summary.scope);
+    const { window } = summary;
+    await mapFiles({ files, partials: files, reader: simdReader }, aggregation, { rules, window }, Items);
+    log.step('files counted', { exportId: summary.origin.exportId, files: Items.length });
     return { files: Items.length };
   });

@@ -7,9 +7,11 @@ import { parseEnvironment, publisherEnvironment } from '../schemas/environment.t
 import { publishLargeExportInput } from '../schemas/large-export.ts';
 import { parseInput } from '../schemas/parse-input.ts';
 import { aggregationPorts } from './aggregation-ports.ts';
+import { definitionBeside } from './definition.ts';
 import { type LambdaContext, runInvocation } from './lambda-run.ts';
 
 const environment = parseEnvironment(publisherEnvironment, process.env);
+const definition = definitionBeside(environment.DEFINITION_FILE);
 const clients = { dynamoDb: dynamoDbClient(), s3: s3Client(), cloudWatch: cloudWatchClient() };
 
 /** What an execution ends with: of all days only the number, for a state's output has 256 KiB at most. */
@@ -26,7 +28,7 @@ export interface PublishedLargeExport {
 export const handler = async (event: unknown, context: LambdaContext): Promise<PublishedLargeExport> =>
   await runInvocation('daytally-publish-large-export', context, RESERVED_MILLIS, async ({ log, signal }) => {
     const input = parseInput(publishLargeExportInput, event, 'the input');
-    const ports = aggregationPorts(clients, environment, input.aggregation.bucket, signal);
+    const ports = aggregationPorts(clients, { environment, definition }, input.aggregation.bucket, signal);
     const partials = new S3Files(clients.s3, input.aggregation.bucket, signal);
     const counted = await readMergedExport({ ...ports, partials }, input.aggregation);
     const { exportId, days } = await publishCounted(ports, counted, {

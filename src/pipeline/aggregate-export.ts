@@ -1,5 +1,7 @@
 import { toDetail } from '../domain/analytics-record.ts';
-import { summarize } from '../domain/tally.ts';
+import type { ExportCounts } from '../domain/record-counts.ts';
+import type { OutsideRecords } from '../domain/run-ledger.ts';
+import { summarize } from '../domain/summary.ts';
 import { dayOfMillis, formatDay } from '../domain/utc-day.ts';
 import { type CountedExport, countExport, type ExportSource } from './count/count-export.ts';
 import type { OperationsPublisher } from './ports.ts';
@@ -26,9 +28,11 @@ export interface AggregationPorts extends ExportSource, PublishPorts {
 /** What became of an export; returned by the function, and so to be seen where it was invoked by hand. */
 export interface AggregatedExport {
   readonly exportId: string;
+  /** The hash of the definition by which it was counted. */
+  readonly definition: string;
   readonly records: CountedNumbers['records'];
   readonly rejectsByReason: CountedNumbers['rejectsByReason'];
-  readonly late: number;
+  readonly outside: CountedNumbers['outside'];
   readonly days: readonly PublishedDay[];
 }
 
@@ -43,9 +47,11 @@ export async function aggregateExport(
   run: RunContext,
 ): Promise<AggregatedExport> {
   const counted = await countExport(ports, manifestKey);
-  const apps = counted.counts.tally
-    .entries()
-    .map(({ day, app, counts }) => ({ day, app, summary: summarize(counts), detail: () => toDetail(counts) }));
+  const { rules, tally } = counted.counts;
+  const apps = tally.entries().map(({ day, app, counts }) => {
+    const summary = summarize(rules, counts);
+    return { day, app, summary, detail: () => toDetail(rules.definition, counts, summary) };
+  });
   return await publishCounted(ports, { ...counted, apps }, run);
 }
 
@@ -67,11 +73,13 @@ export async function publishCounted(
     recordsRead: numbers.records.read,
     recordsMalformed: numbers.records.malformed,
     runDurationMillis: millisSinceStart(run),
+    appsNotPublished: days.reduce((most, day) => Math.max(most, day.appsNotPublished), 0),
     bytesRead: numbers.bytesRead,
     ...(leavesYesterdayExact(numbers, days, run) ? { yesterdayExact: 1 } : {}),
   });
-  const { records, rejectsByReason, late } = numbers;
-  return { exportId: numbers.provenance.exportId, records, rejectsByReason, late, days };
+  const { records, rejectsByReason, outside } = numbers;
+  const { exportId, definition } = numbers.provenance;
+  return { exportId, definition, records, rejectsByReason, outside, days };
 }
 
 /** Where a better export's numbers were left alone on a day, they are exact as well. */
@@ -81,25 +89,38 @@ function leavesYesterdayExact({ provenance }: CountedNumbers, days: readonly Pub
 }
 
 function toNumbers({ summary, manifest, counts, bytesRead, apps }: CountedWithApps): CountedNumbers {
-  const { provenance, completedAt } = summary;
+  const { origin, completedAt } = summary;
+  const { rules } = counts;
   return {
-    provenance,
+    rules,
+    provenance: { ...origin, definition: rules.definition.hash },
     completedAt,
     window: counts.window,
     manifest,
     records: counts.records,
-    late: counts.late,
+    outside: outsideOf(counts),
     rejectsByReason: Object.fromEntries(counts.rejectsByReason),
     bytesRead,
     apps,
   };
 }
 
+const outsideOf = ({ rules, outside }: ExportCounts): OutsideRecords | null =>
+  rules.hasOldImages
+    ? {
+        touched: outside.touched,
+        early: outside.early,
+        older: outside.older,
+        late: Object.fromEntries([...outside.late].sort(([a], [b]) => a - b).map(([day, n]) => [formatDay(day), n])),
+      }
+    : null;
+
 function logCounted({ summary, counts, bytesRead, slowPathRecords }: CountedExport, run: RunContext): void {
   run.log.step('counted', {
-    exportId: summary.provenance.exportId,
+    exportId: summary.origin.exportId,
+    definition: counts.rules.definition.hash,
     records: counts.records,
-    late: counts.late,
+    outside: outsideOf(counts),
     rejectsByReason: Object.fromEntries(counts.rejectsByReason),
     firstRejects: counts.rejects.slice(0, REJECTS_LOGGED),
     bytesRead,
@@ -111,13 +132,15 @@ function logCounted({ summary, counts, bytesRead, slowPathRecords }: CountedExpo
 const REJECTS_LOGGED = 10;
 
 function logPublished(days: readonly PublishedDay[], run: RunContext): void {
-  const sum = (figure: 'records' | 'points' | 'notPublished') => days.reduce((total, day) => total + day[figure], 0);
+  const sum = (figure: 'records' | 'points' | 'notPublished' | 'appsNotPublished') =>
+    days.reduce((total, day) => total + day[figure], 0);
   const withOutcome = (outcome: PublishedDay['outcome']) => days.filter((day) => day.outcome === outcome).length;
   run.log.step('published', {
     days: { written: withOutcome('written'), done: withOutcome('done'), outranked: withOutcome('outranked') },
     recordsWritten: sum('records'),
     pointsPublished: sum('points'),
     pointsNotPublished: sum('notPublished'),
+    appsNotPublished: sum('appsNotPublished'),
     millis: millisSinceStart(run),
   });
 }

@@ -1,14 +1,14 @@
-import type { ActivityType } from '../domain/activity.ts';
 import type { AnalyticsRecord, ExternalDetail } from '../domain/analytics-record.ts';
+import type { CountingRules } from '../domain/counting-rules.ts';
 import type { TimeSpan } from '../domain/export-window.ts';
 import type { MetricPoint } from '../domain/metric-points.ts';
-import type { Summary } from '../domain/metrics.ts';
 import type { OperationsFigures } from '../domain/operations-metrics.ts';
 import type { ExportType, Provenance } from '../domain/provenance.ts';
 import type { Recovery } from '../domain/recovery.ts';
 import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
+import type { Summary } from '../domain/summary.ts';
 import type { DateText } from '../domain/utc-day.ts';
-import type { NumberedParts } from '../schemas/export-record.ts';
+import type { NumberedParts, ProjectedRecord } from '../schemas/export-record.ts';
 import type { LargeExportInput } from '../schemas/large-export.ts';
 
 /** Asks DynamoDB for exports of the source table, and what became of them. */
@@ -121,7 +121,8 @@ export interface StartedExecution {
 /** One user's counts in one app on one day. */
 export interface UserCounts {
   readonly userId: string;
-  readonly counts: Readonly<Record<ActivityType, number>>;
+  /** By activity. */
+  readonly counts: readonly number[];
 }
 
 /** Writes per-user detail that is too big for an item of the table: to Parquet files. */
@@ -140,27 +141,26 @@ export interface DetailKey {
   readonly exportId: string;
 }
 
-/** The four attributes that counting needs, as DynamoDB JSON values such as `{S: "…"}`; undefined where absent. */
-export interface ProjectedImage {
-  readonly modelId: unknown;
-  readonly owner: unknown;
-  readonly createdAt: unknown;
-  readonly updatedAt: unknown;
-}
-
 /** What a reader says of each record of a data file, exactly once. Lines are counted from 1. */
 export interface RecordVisitor {
   /** A number for an app, by which {@link RecordVisitor.activity} tells it: asked for once, told for many records. */
   app(name: string): number;
   /** A number for a user, likewise. */
   user(userId: string): number;
-  /** An item whose `modelId` is that of an activity, and whose keys are of their form: the usual case. */
-  activity(parts: NumberedParts, line: number): void;
-  /** An item whose `modelId` is that of an activity, or is not well formed; in any form. */
-  image(image: ProjectedImage, line: number): void;
-  /** So many items with a well-formed `modelId` that is no activity's. */
+  /**
+   * A record that is one activity, its keys of their form: the usual case.
+   * @returns whether the record itself is wanted as well, by {@link RecordVisitor.outside}
+   */
+  activity(parts: NumberedParts, line: number): boolean;
+  /** A record that is several activities, all of their form; as {@link RecordVisitor.activity}. */
+  activities(parts: readonly NumberedParts[], line: number): boolean;
+  /** A record that was told as activities, all of them outside the window. */
+  outside(record: ProjectedRecord): void;
+  /** A record of any form, for others to judge. */
+  record(record: ProjectedRecord, line: number): void;
+  /** So many records that are no activity and have an image. */
   ignored(records: number): void;
-  /** So many items that are gone. */
+  /** So many records that are no activity and have none. */
   deleted(records: number): void;
   malformed(line: number, reason: string): void;
 }
@@ -181,7 +181,7 @@ export interface DataFileDigest {
 /** Reads one gzipped data file of DynamoDB JSON lines, in memory that does not grow with the file. */
 export interface RecordReader {
   /** @throws Error of zlib where the stream is no gzip, is damaged or is cut off */
-  read(gzipped: AsyncIterable<Uint8Array>, visitor: RecordVisitor): Promise<DataFileDigest>;
+  read(gzipped: AsyncIterable<Uint8Array>, rules: CountingRules, visitor: RecordVisitor): Promise<DataFileDigest>;
 }
 
 /** A stored record without the detail behind its numbers. */
@@ -199,6 +199,8 @@ export interface RecordHeader extends Provenance {
 export interface AnalyticsStore {
   /** The ledger's entries of these days, those that there are, in no promised order. */
   readLedger(dates: readonly DateText[], options: { readonly consistent: boolean }): Promise<LedgerEntry[]>;
+  /** Writes down by which definition numbers are counted, for whoever reads them. */
+  noteDefinition(): Promise<void>;
   /** The records of one day, read consistently. */
   readHeaders(date: DateText): Promise<RecordHeader[]>;
   /**

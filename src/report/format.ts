@@ -1,3 +1,4 @@
+import type { MetricValue } from '../domain/summary.ts';
 import { type DateText, midnightOf, parseDay } from '../domain/utc-day.ts';
 import { changeOf } from './report.ts';
 
@@ -11,6 +12,10 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** `12,345` */
 export const formatNumber = (value: number): string => whole.format(value);
+
+/** A stored number: a sum with all its digits, `–` for what cannot be told. */
+export const formatValue = (value: MetricValue): string =>
+  value === null ? '–' : typeof value === 'string' ? value : formatNumber(value);
 
 /** `12.3k`, for axes. */
 export const formatShort = (value: number): string => short.format(value).replace('K', 'k');
@@ -58,7 +63,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** `1 night`, `2 nights` */
-export const plural = (count: number, noun: string): string =>
-  `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string, many = `${noun}s`): string =>
+  `${formatNumber(count)} ${count === 1 ? noun : many}`;
 
 const instantOf = (date: DateText): Date => new Date(midnightOf(parseDay(date) ?? 0));

@@ -109,9 +109,13 @@ const remedyFor = (state: Remedy['state'], from: DateText, to: DateText, nights:
       }
     : {
         explanation: 'point-in-time recovery still covers it; a replay gives exact numbers:',
-        command: `daytally replay --from ${from} --to ${to}`,
+        command: replayCommand(from, to),
       }),
 });
+
+/** What makes the numbers of days anew, exactly, where point-in-time recovery still covers them. */
+export const replayCommand = (from: DateText, to: DateText): string =>
+  from === to ? `daytally replay ${from}` : `daytally replay --from ${from} --to ${to}`;
 
 function missedStretches(nights: readonly Night[]): Night[][] {
   const found: Night[][] = [];

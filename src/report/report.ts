@@ -1,16 +1,22 @@
-import { type Metric, type MetricId, metrics } from '../domain/metrics.ts';
+import type { Metric } from '../domain/definition.ts';
 import type { LedgerEntry } from '../domain/run-ledger.ts';
+import { asNumber, type MetricValue, valueIn } from '../domain/summary.ts';
 import { byKey } from '../domain/text-order.ts';
 import { type DateText, formatDay, type UtcDay } from '../domain/utc-day.ts';
 import { type Night, type NightsInput, nightsOf, type Remedy, remediesOf } from './nights.ts';
 import { type Run, runsOf } from './runs.ts';
 
+/** A metric as reports show it. */
+export type ShownMetric = Pick<Metric, 'id' | 'title' | 'description'>;
+
 /** What a report is made from: the ledger's entries of a span of days, and what is known about the nights. */
 export interface ReportInput extends NightsInput {
+  /** One at least: those of the definition, in its order. */
+  readonly metrics: readonly ShownMetric[];
   /** Only this app. */
   readonly app?: string | undefined;
   /** Only this metric. */
-  readonly metric?: MetricId | undefined;
+  readonly metric?: string | undefined;
 }
 
 /** Everything that a report shows, whatever it looks like. */
@@ -29,15 +35,17 @@ export interface Report {
 }
 
 export interface MetricReport {
-  readonly metric: Metric & { readonly id: MetricId };
+  readonly metric: ShownMetric;
   readonly series: readonly AppSeries[];
 }
 
 /** One metric of one app over the span. */
 export interface AppSeries {
   readonly app: string;
-  /** One for each night: null where the day has not been finished, 0 where it was quiet. */
+  /** One for each night: null where the day has not been finished or its export cannot tell, 0 where it was quiet. */
   readonly values: readonly (number | null)[];
+  /** The same as they are stored: sums are decimal text, with all their digits. */
+  readonly exact: readonly MetricValue[];
   /** One for each night: the value seven days before, on the same weekday. */
   readonly weekBefore: readonly (number | null)[];
   /** The last finished day of the span. */
@@ -56,8 +64,8 @@ export const DAYS_PER_WEEK = 7;
 export function buildReport(input: ReportInput): Report {
   const nights = nightsOf(input);
   const entries = new Map(input.entries.map((entry) => [entry.date, entry]));
-  const chosen = metrics.filter(({ id }) => input.metric === undefined || id === input.metric);
-  const apps = appsOf(nights, chosen[0] ?? metrics[0]).filter((app) => input.app === undefined || app === input.app);
+  const chosen = input.metrics.filter(({ id }) => input.metric === undefined || id === input.metric);
+  const apps = appsOf(nights, chosen[0]?.id ?? '').filter((app) => input.app === undefined || app === input.app);
   return {
     from: formatDay(input.from),
     to: formatDay(input.to),
@@ -74,27 +82,30 @@ export function buildReport(input: ReportInput): Report {
 export const changeOf = (value: number, before: number): number | null =>
   before === 0 ? (value === 0 ? 0 : null) : (value - before) / before;
 
-function appsOf(nights: readonly Night[], { id }: { readonly id: MetricId }): string[] {
+function appsOf(nights: readonly Night[], metric: string): string[] {
   const totals = new Map<string, number>();
   for (const { entry } of nights) {
-    for (const [app, summary] of entry?.apps ?? []) totals.set(app, (totals.get(app) ?? 0) + summary[id]);
+    for (const [app, summary] of entry?.apps ?? []) {
+      totals.set(app, (totals.get(app) ?? 0) + (asNumber(valueIn(summary, metric)) ?? 0));
+    }
   }
   return [...totals].sort((a, b) => b[1] - a[1] || byKey(a, b)).map(([app]) => app);
 }
 
 function seriesOf(
   app: string,
-  metric: MetricId,
+  metric: string,
   nights: readonly Night[],
   entries: ReadonlyMap<DateText, LedgerEntry>,
 ): AppSeries {
-  const valueOn = (day: UtcDay): number | null => {
+  const valueOn = (day: UtcDay): MetricValue => {
     const entry = entries.get(formatDay(day));
-    return entry === undefined ? null : (entry.apps.get(app)?.[metric] ?? 0);
+    return valueIn(entry?.apps.get(app) ?? entry?.nothing, metric) ?? null;
   };
-  const values = nights.map(({ day }) => valueOn(day));
-  const weekBefore = nights.map(({ day }) => valueOn(day - DAYS_PER_WEEK));
-  return { app, values, weekBefore, latest: latestOf(nights, values, weekBefore) };
+  const exact = nights.map(({ day }) => valueOn(day));
+  const values = exact.map(asNumber);
+  const weekBefore = nights.map(({ day }) => asNumber(valueOn(day - DAYS_PER_WEEK)));
+  return { app, values, exact, weekBefore, latest: latestOf(nights, values, weekBefore) };
 }
 
 function latestOf(

@@ -1,5 +1,5 @@
-import type { MetricId } from '../domain/metrics.ts';
 import type { Quality } from '../domain/provenance.ts';
+import type { MetricValue } from '../domain/summary.ts';
 import { byKey } from '../domain/text-order.ts';
 import type { DateText } from '../domain/utc-day.ts';
 import { csvText } from './csv.ts';
@@ -10,7 +10,7 @@ export interface ReportRow {
   readonly date: DateText;
   readonly app: string;
   /** The chosen metrics by id. */
-  readonly values: Readonly<Partial<Record<MetricId, number>>>;
+  readonly values: Readonly<Record<string, MetricValue>>;
   readonly quality: Quality;
 }
 
@@ -23,7 +23,9 @@ export function rowsOf({ nights, apps, metrics: reports }: Report): ReportRow[] 
       : sorted.map(([app, index]) => ({
           date,
           app,
-          values: Object.fromEntries(reports.map(({ metric, series }) => [metric.id, series[index]?.values[day] ?? 0])),
+          values: Object.fromEntries(
+            reports.map(({ metric, series }) => [metric.id, series[index]?.exact[day] ?? null]),
+          ),
           quality: entry.quality,
         })),
   );
@@ -36,7 +38,7 @@ export function toCsv(report: Report): string {
   const lines = rowsOf(report).map(({ date, app, values, quality }) => [
     date,
     app,
-    ...ids.map((id) => `${values[id] ?? 0}`),
+    ...ids.map((id) => `${values[id] ?? ''}`),
     quality,
   ]);
   return csvText([header, ...lines]);
@@ -57,14 +59,27 @@ export function toJson(report: Report): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-/** The columns of a row, for formats that want them one by one. */
-export const columnsOf = (report: Report): { name: string; type: 'STRING' | 'INT64'; data: (string | bigint)[] }[] => {
+/** A column of a file, for formats that want them one by one; null is what an export cannot tell. */
+export interface ReportColumn {
+  readonly name: string;
+  readonly type: 'STRING' | 'INT64';
+  readonly data: (string | bigint | null)[];
+}
+
+export function columnsOf(report: Report): ReportColumn[] {
   const rows = rowsOf(report);
-  const ids = report.metrics.map(({ metric }) => metric.id);
   return [
     { name: 'date', type: 'STRING', data: rows.map(({ date }) => date) },
     { name: 'app', type: 'STRING', data: rows.map(({ app }) => app) },
-    ...ids.map((id) => ({ name: id, type: 'INT64' as const, data: rows.map(({ values }) => BigInt(values[id] ?? 0)) })),
+    ...report.metrics.map(({ metric }) => columnOf(metric.id, rows)),
     { name: 'quality', type: 'STRING', data: rows.map(({ quality }) => quality) },
   ];
-};
+}
+
+/** Counts are integers; sums have more digits than any number of Parquet's that readers agree on, and are text. */
+function columnOf(id: string, rows: readonly ReportRow[]): ReportColumn {
+  const values = rows.map((row) => row.values[id] ?? null);
+  if (values.some((value) => typeof value === 'string'))
+    return { name: id, type: 'STRING', data: values.map((value) => (value === null ? null : `${value}`)) };
+  return { name: id, type: 'INT64', data: values.map((value) => (value === null ? null : BigInt(value))) };
+}

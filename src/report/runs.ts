@@ -11,7 +11,7 @@ export interface Run {
   readonly to: DateText;
   readonly days: number;
   readonly records: RecordCounts;
-  readonly late: number;
+  readonly outside: LedgerEntry['outside'];
   /** Most frequent first. */
   readonly rejects: readonly { readonly reason: string; readonly records: number }[];
   readonly bytesRead: number;
@@ -19,6 +19,10 @@ export interface Run {
   /** When the last of its entries was written, ISO 8601. */
   readonly finishedAt: string;
 }
+
+/** Records of days before the window that no export of those days has held; null where that cannot be told. */
+export const lateOf = (outside: LedgerEntry['outside']): number | null =>
+  outside && Object.values(outside.late).reduce((sum, records) => sum + records, outside.older);
 
 /** The runs behind these entries, the latest first. */
 export function runsOf(entries: readonly LedgerEntry[]): Run[] {
@@ -38,7 +42,7 @@ function toRun(entries: LedgerEntry[]): Run {
     to: (byDate.at(-1) ?? first).date,
     days: byDate.length,
     records: first.records,
-    late: first.late,
+    outside: first.outside,
     rejects: Object.entries(first.rejectsByReason)
       .map(([reason, records]) => ({ reason, records }))
       .sort((a, b) => b.records - a.records || (a.reason < b.reason ? -1 : 1)),

@@ -13,6 +13,15 @@ const same = (text: string): string => text;
 
 export const plain: Paint = { bold: same, dim: same, red: same, green: same, yellow: same };
 
+/** How text is laid out: in which colours, and in how many columns of a terminal. */
+export interface Layout {
+  readonly paint: Paint;
+  readonly columns: number;
+}
+
+/** What fits a terminal of the usual width, or a file. */
+export const plainLayout: Layout = { paint: plain, columns: 80 };
+
 /**
  * Makes a name from outside harmless on a terminal: control characters (an escape sequence could move the cursor or set
  * colours) and invisible ones (some change the direction of text) are shown as `\u{1b}`.
@@ -37,7 +46,8 @@ export function truncate(text: string, columns: number): string {
 export const padEnd = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 
-const padStart = (text: string, columns: number): string => ' '.repeat(Math.max(0, columns - stringWidth(text))) + text;
+export const padStart = (text: string, columns: number): string =>
+  ' '.repeat(Math.max(0, columns - stringWidth(text))) + text;
 
 /** Puts parts on as few lines as their width allows. */
 export function wrap(parts: readonly string[], separator: string, columns: number): string[] {
@@ -48,25 +58,4 @@ export function wrap(parts: readonly string[], separator: string, columns: numbe
     else lines[lines.length - 1] = longer;
   }
   return lines;
-}
-
-/** One column of a table: its heading, where its text stands, and at most how wide it may be. */
-export interface Column {
-  readonly heading: string;
-  readonly align: 'left' | 'right';
-  readonly max?: number;
-}
-
-/** A table as lines of text, columns as wide as their content, two spaces between them. */
-export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) =>
-    columns.map(({ max = Number.POSITIVE_INFINITY }, index) => truncate(row[index] ?? '', max)),
-  );
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => stringWidth(row[index] ?? ''))));
-  return cells.map((row) =>
-    columns
-      .map(({ align }, index) => (align === 'left' ? padEnd : padStart)(row[index] ?? '', widths[index] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -2,33 +2,35 @@ import {
   formatBytes,
   formatChange,
   formatDayLong,
-  formatDayShort,
+  formatDayOfMonth,
   formatDuration,
   formatMoment,
   formatNumber,
   formatShort,
-  plural,
 } from './format.ts';
-import { countStates, type Night, type NightState, stateNames } from './nights.ts';
+import type { Night } from './nights.ts';
 import type { AppSeries, Comparison, MetricReport, Report } from './report.ts';
 import type { Run } from './runs.ts';
 import { daysPerCharacter, sparkline } from './sparkline.ts';
-import { type Column, harmless, type Paint, plain, tableLines, wrap } from './terminal-text.ts';
+import { type Column, tableLines, tableWidth } from './table.ts';
+import { harmless, type Layout, type Paint, plainLayout } from './terminal-text.ts';
+import { nightsBlock } from './text-nights.ts';
 
-const WIDTH = 80;
-/** The widest that columns may be to fit it. */
-const TREND_WIDTH = 31;
+const TREND_MIN = 10;
 const APP_WIDTH = 15;
 const NUMBER_WIDTH = 10;
 const RUNS_SHOWN = 5;
 
-/** The report for a terminal of 80 columns: a trend for each metric and app, then the nights and the last runs. */
-export function toText(report: Report, paint: Paint = plain): string {
+/** The report for a terminal: a trend for each metric and app, then the nights and the last runs. */
+export function toText(report: Report, { paint, columns }: Layout = plainLayout): string {
+  // Never wider than in a file: what is read in a wide terminal reads the same there.
+  const layout = { paint, columns: Math.min(columns, plainLayout.columns) };
+  const width = trendWidth(report, layout);
   const blocks = [
-    heading(report, paint),
-    ...report.metrics.map((metric) => metricBlock(metric, report, paint)),
-    nightsBlock(report, paint),
-    runsBlock(report.runs, paint),
+    heading(report, width, paint),
+    ...report.metrics.map((metric) => metricBlock(metric, report, width, layout)),
+    nightsBlock(report, layout),
+    runsBlock(report.runs, layout),
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -36,8 +38,19 @@ export function toText(report: Report, paint: Paint = plain): string {
     .join('\n\n')}\n`;
 }
 
-function heading({ from, to, nights }: Report, paint: Paint): string[] {
-  const days = daysPerCharacter(nights.length, TREND_WIDTH);
+/** What the other columns of all the metrics leave, so that all trends have the same scale. */
+function trendWidth(report: Report, { columns }: Layout): number {
+  const others = report.metrics.map((metric) =>
+    tableWidth(
+      metricColumns(metric, ''),
+      metric.series.map((app) => appCells(app, report.nights, 0)),
+    ),
+  );
+  return Math.max(TREND_MIN, columns - Math.max(0, ...others));
+}
+
+function heading({ from, to, nights }: Report, width: number, paint: Paint): string[] {
+  const days = daysPerCharacter(nights.length, width);
   const scale = days === 1 ? 'one character a day' : `one character for ${days} days (mean)`;
   return [
     paint.bold(`${formatDayLong(from)} – ${formatDayLong(to)} (UTC)`),
@@ -45,26 +58,26 @@ function heading({ from, to, nights }: Report, paint: Paint): string[] {
   ];
 }
 
-function metricBlock({ metric, series }: MetricReport, report: Report, paint: Paint): string[] {
-  if (series.length === 0) return [];
-  const latest = series.find((app) => app.latest !== null)?.latest;
-  const columns: Column[] = [
-    { heading: metric.title, align: 'left', max: APP_WIDTH },
-    { heading: 'trend', align: 'left' },
-    { heading: latest ? formatDayShort(latest.date) : 'latest', align: 'right' },
-    { heading: '7 days ago', align: 'right' },
-    { heading: 'change', align: 'right' },
-  ];
-  const [head = '', ...rows] = tableLines(
-    columns,
-    series.map((app) => appCells(app, report.nights)),
-  );
-  return [paint.bold(head), ...rows];
+function metricBlock(metric: MetricReport, report: Report, width: number, layout: Layout): string[] {
+  if (metric.series.length === 0) return [];
+  const rows = metric.series.map((app) => appCells(app, report.nights, width));
+  return tableLines(metricColumns(metric, 'trend'), rows, layout);
 }
 
-const appCells = ({ app, values, latest }: AppSeries, nights: readonly Night[]): string[] => [
+function metricColumns({ metric, series }: MetricReport, trend: string): Column[] {
+  const latest = series.find((app) => app.latest !== null)?.latest;
+  return [
+    { heading: metric.title, align: 'left', key: true, max: APP_WIDTH },
+    { heading: trend, align: 'left' },
+    { heading: latest ? formatDayOfMonth(latest.date) : 'latest', align: 'right' },
+    { heading: latest?.before ? formatDayOfMonth(latest.before.date) : 'before', align: 'right' },
+    { heading: 'change', align: 'right' },
+  ];
+}
+
+const appCells = ({ app, values, latest }: AppSeries, nights: readonly Night[], width: number): string[] => [
   harmless(app),
-  sparkline(values, TREND_WIDTH),
+  width === 0 ? '' : sparkline(values, width),
   latest === null ? '–' : valueText(latest, nights),
   latest?.before ? numberText(latest.before.value) : '–',
   latest?.before ? formatChange(latest.value, latest.before.value) : '–',
@@ -77,82 +90,17 @@ const valueText = ({ date, value }: Comparison, nights: readonly Night[]): strin
 const numberText = (value: number, mark = ''): string =>
   [mark + formatNumber(value), mark + formatShort(value)].find((text) => text.length <= NUMBER_WIDTH) ?? '…';
 
-const stateMarks: Readonly<Record<NightState, string>> = {
-  exact: '■',
-  lowerBound: '≥',
-  missed: '!',
-  lost: '×',
-  pending: '…',
-  before: '·',
-};
-
-const statePaint = (state: NightState, paint: Paint): ((text: string) => string) =>
-  ({
-    exact: paint.green,
-    lowerBound: paint.yellow,
-    missed: paint.red,
-    lost: paint.red,
-    pending: paint.dim,
-    before: paint.dim,
-  })[state];
-
-const DAYS_PER_LINE = 31;
-
-const INDENT = ' '.repeat('2026-11  '.length);
-/** Days of the month: a digit at each tenth, a plus half-way. */
-const RULER = '....+....1....+....2....+....3.';
-
-/** The calendar of nights: a month a line, with what each mark means and what can be done. */
-export function nightsBlock({ nights, remedies }: Pick<Report, 'nights' | 'remedies'>, paint: Paint = plain): string[] {
-  const lines = [...groupByMonth(nights)].map(([month, own]) => `${month}  ${monthLine(own, paint)}`);
-  const legend = countStates(nights).map(({ state, nights: count }) =>
-    statePaint(state, paint)(`${stateMarks[state]} ${formatNumber(count)} ${stateNames[state]}`),
-  );
-  return [
-    paint.bold(plural(nights.length, 'night')),
-    paint.dim(INDENT + RULER),
-    ...lines,
-    ...wrap(legend, '   ', WIDTH - INDENT.length).map((line) => INDENT + line),
-    ...remedies.flatMap(({ state, from, to, nights: count, explanation, command }) => [
-      '',
-      paint.red(`${from === to ? from : `${from} to ${to}`}: ${plural(count, 'night')} ${stateNames[state]}`),
-      `  ${explanation}`,
-      `  ${paint.bold(command)}`,
-    ]),
-  ];
-}
-
-function monthLine(nights: readonly Night[], paint: Paint): string {
-  const byDayOfMonth = new Map(nights.map((night) => [Number(night.date.slice(8)), night.state]));
-  return Array.from({ length: DAYS_PER_LINE }, (_, index) => {
-    const state = byDayOfMonth.get(index + 1);
-    return state === undefined ? ' ' : statePaint(state, paint)(stateMarks[state]);
-  })
-    .join('')
-    .trimEnd();
-}
-
-function groupByMonth(nights: readonly Night[]): Map<string, Night[]> {
-  const months = new Map<string, Night[]>();
-  for (const night of nights) {
-    const month = night.date.slice(0, 7);
-    months.set(month, [...(months.get(month) ?? []), night]);
-  }
-  return months;
-}
-
-function runsBlock(runs: readonly Run[], paint: Paint): string[] {
+function runsBlock(runs: readonly Run[], layout: Layout): string[] {
   if (runs.length === 0) return [];
   const columns: Column[] = [
-    { heading: 'Last runs', align: 'left' },
+    { heading: 'Last runs', align: 'left', key: true },
     { heading: 'days', align: 'right' },
     { heading: 'records', align: 'right' },
     { heading: 'malformed', align: 'right' },
     { heading: 'read', align: 'right' },
     { heading: 'took', align: 'right' },
   ];
-  const [head = '', ...rows] = tableLines(columns, runs.slice(0, RUNS_SHOWN).map(runCells));
-  return [paint.bold(head), ...rows];
+  return tableLines(columns, runs.slice(0, RUNS_SHOWN).map(runCells), layout);
 }
 
 const runCells = ({ finishedAt, days, records, bytesRead, durationMillis }: Run): string[] => [

@@ -1,5 +1,5 @@
 import { RETENTION_DAYS } from '../domain/analytics-record.ts';
-import { metrics } from '../domain/metrics.ts';
+import type { Metric } from '../domain/definition.ts';
 import { dayOfMillis, type UtcDay } from '../domain/utc-day.ts';
 import { DAYS_PER_WEEK } from './report.ts';
 
@@ -22,7 +22,7 @@ export function daysOfRange(range: { readonly start: number; readonly end: numbe
 }
 
 /** What the dashboard's editor shows of the widget's parameters. */
-export const widgetDescription = `## Daytally: history
+export const widgetDescription = (metrics: readonly Pick<Metric, 'id'>[]): string => `## Daytally: history
 
 Daily product metrics from the Analytics Table: up to ${RETENTION_DAYS} days, without the limits of CloudWatch metrics (no points
 older than two weeks, new ones shown after up to two days). Follows the dashboard's time range, at least a week, and its
@@ -37,6 +37,6 @@ Param | Description
 ### Example
 \`\`\` yaml
 app: chess
-metric: gamesPlayed
+metric: ${metrics[0]?.id}
 \`\`\`
 `;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_PUBLISHED_APPS } from '../domain/published-apps.ts';
 import { LARGE_EXPORT_MEMORY_MB } from './large-export.ts';
 import { parseInput } from './parse-input.ts';
 
@@ -35,6 +36,12 @@ const prefixText = z
 /** Point-in-time recovery reaches back 35 days at most. */
 const catchUpDays = wholeNumber(1, 35).default(7);
 
+/** A file beside the function's code; without it, the preset `games` counts. */
+const definitionFile = z
+  .string()
+  .regex(/^[\w.-]+\.json$/, 'the name of a file beside the code')
+  .optional();
+
 const shared = {
   TABLE_ARN: tableArn,
   BUCKET_NAME: bucketName,
@@ -62,10 +69,15 @@ export const publisherEnvironment = z.object({
   /** Where per-user detail goes that is too big for an item; by default the bucket of the exports. */
   DETAIL_BUCKET_NAME: bucketName.optional(),
   DETAIL_PREFIX: prefixText.default('detail/'),
+  MAX_PUBLISHED_APPS: wholeNumber(1, 10_000).default(MAX_PUBLISHED_APPS),
   CODE_VERSION: z.string().min(1).default('unknown'),
+  DEFINITION_FILE: definitionFile,
 });
 
-export const widgetEnvironment = z.object({ ANALYTICS_TABLE_NAME: tableName });
+/** What counts a part of an export and publishes nothing. */
+export const countingEnvironment = z.object({ DEFINITION_FILE: definitionFile });
+
+export const widgetEnvironment = z.object({ ANALYTICS_TABLE_NAME: tableName, DEFINITION_FILE: definitionFile });
 
 export const aggregatorEnvironment = publisherEnvironment.extend({
   /** What counts exports that are too large for the function; without it, the function counts them all. */

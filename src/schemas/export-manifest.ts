@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type DayWindow, daysBefore, wholeDaysIn } from '../domain/export-window.ts';
-import { type Provenance, qualityOf } from '../domain/provenance.ts';
+import type { ExportScope } from '../domain/counting-rules.ts';
+import { type DayWindow, dayOfSpan, daysBefore, wholeDaysIn } from '../domain/export-window.ts';
+import { type ExportOrigin, qualityOf } from '../domain/provenance.ts';
 import { parseDay } from '../domain/utc-day.ts';
 import { parseJsonInput } from './parse-input.ts';
 
@@ -46,6 +47,8 @@ const incrementalExport = z.object({
   exportType: z.literal('INCREMENTAL_EXPORT'),
   exportFromTime: instant,
   exportToTime: instant,
+  /** Where nothing is said, what is exported where nothing was asked for. */
+  outputView: text.default('NEW_AND_OLD_IMAGES'),
 });
 
 /** Exports that were made before incremental ones existed do not say their type: they are full. */
@@ -58,7 +61,8 @@ const summarySchema = z.preprocess(
 
 /** What a manifest summary says, in the domain's terms. */
 export interface ManifestSummary {
-  readonly provenance: Provenance;
+  readonly origin: ExportOrigin;
+  readonly scope: ExportScope;
   /** When DynamoDB had written the export, epoch milliseconds: nothing was counted of it before. */
   readonly completedAt: number;
   /** The days that this export speaks for. */
@@ -79,12 +83,13 @@ export function parseManifestSummary(json: string, name: string, key: string): M
   const { exportType, manifestFilesS3Key, itemCount, billedSizeBytes } = summary;
   const exportTime = exportType === 'FULL_EXPORT' ? summary.exportTime : summary.exportToTime;
   return {
-    provenance: {
+    origin: {
       exportId: summary.exportArn.slice(summary.exportArn.lastIndexOf('/') + 1),
       exportType,
       exportTime: new Date(exportTime).toISOString(),
       quality: qualityOf(exportType),
     },
+    scope: scopeOf(summary),
     completedAt: summary.endTime,
     window:
       exportType === 'FULL_EXPORT'
@@ -95,6 +100,16 @@ export function parseManifestSummary(json: string, name: string, key: string): M
     billedSizeBytes,
   };
 }
+
+/** What an export of this kind can tell of its items. */
+const scopeOf = (summary: z.output<typeof summarySchema>): ExportScope =>
+  summary.exportType === 'FULL_EXPORT'
+    ? { exportType: summary.exportType, hasOldImages: false, day: null }
+    : {
+        exportType: summary.exportType,
+        hasOldImages: summary.outputView === 'NEW_AND_OLD_IMAGES',
+        day: dayOfSpan({ from: summary.exportFromTime, to: summary.exportToTime }),
+      };
 
 /** Backfills carry their start date in the key: `…backfill/<YYYY-MM-DD>/…`. */
 function startDay(prefix: string): number | null {

@@ -1,64 +1,63 @@
 import * as z from 'zod';
 import {
   type Activity,
-  type ActivityType,
-  activityTypes,
-  modelIdPrefixes,
+  MAX_APP_BYTES,
+  MAX_USER_BYTES,
+  NOBODY,
   type NumberedActivity,
   RESERVED_APP_PREFIX,
 } from '../domain/activity.ts';
-import { dayOfMillis } from '../domain/utc-day.ts';
-import { millisOfDateTime, millisOfNumber } from './timestamp.ts';
+import { type AttributeView, type ImageView, type Taken, takenBy } from '../domain/conditions.ts';
+import type { CountingRules } from '../domain/counting-rules.ts';
+import { type Decimal, parseDecimal } from '../domain/decimal.ts';
+import { type ActivityDefinition, formatPath, type TimeSource } from '../domain/definition.ts';
+import type { OutsideRecord } from '../domain/outside-window.ts';
+import { matchTemplate } from '../domain/template.ts';
+import { dayOfMillis, type UtcDay } from '../domain/utc-day.ts';
+import { viewsOf } from './attribute-view.ts';
+import { timeReadings } from './time-forms.ts';
 
 /*
- * The attributes that counting needs of a record's image, as DynamoDB JSON. A session, a party and a member:
+ * What one record of an export counts as, by a definition. A line of a full export:
  *
- *   { "modelId": { "S": "session-sudoku-7f3a" }, "owner": { "S": "user-ada" },             "updatedAt": { "N": "1732233600" } }
- *   { "modelId": { "S": "party-sudoku-19bc" },   "owner": { "S": "user-ada" },             "createdAt": { "N": "1732233600" } }
- *   { "modelId": { "S": "member-user-grace" },   "owner": { "S": "party-sudoku-19bc" },    "createdAt": { "S": "2024-11-22T00:00:00Z" } }
+ *   { "Item": { "PK": { "S": "USER#ada" }, "SK": { "S": "ORDER#17" }, "createdAt": { "N": "1732233600" } } }
  *
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html
  */
 
-/** A record that is an activity or not fit for counting; `ignored` is an item of another kind. */
-export type RecordJudgement =
-  | { readonly kind: 'activity'; readonly activity: Activity }
-  | { readonly kind: 'ignored' }
-  | { readonly kind: 'malformed'; readonly reason: string };
+/** The values of a definition's attributes in one image, as DynamoDB JSON, by their place there; undefined where absent. */
+export type ProjectedImage = readonly unknown[];
 
-/** The projected attributes of a record's image; others, if there, are not looked at. */
-export interface ImageAttributes {
-  readonly modelId?: unknown;
-  readonly owner?: unknown;
-  readonly createdAt?: unknown;
-  readonly updatedAt?: unknown;
+/** What counting needs of a record. */
+export interface ProjectedRecord {
+  /** `Item` or `NewImage`; null where the item is gone. */
+  readonly image: ProjectedImage | null;
+  /** `OldImage`; of an item that is gone and has none its `Keys`; null where it was not there before. */
+  readonly old: ProjectedImage | null;
 }
 
-/** An activity whose keys and time have been taken apart. */
-interface ActivityParts {
-  /** As `modelId` says it by its prefix. */
-  readonly type: ActivityType;
-  /** Undefined where the key that it stands in is not of its form. */
-  readonly app: string | undefined;
-  /** Undefined where the key that it stands in is not of its form. */
-  readonly userId: string | undefined;
-  /** Epoch milliseconds; undefined where the type's {@link timeAttributes time attribute} is no time. */
-  readonly time: number | undefined;
+/** What a record is: activities (one or more), nothing that counts, or not fit for counting. */
+export type RecordJudgement =
+  | { readonly kind: 'activities'; readonly activities: readonly Activity[] }
+  | { readonly kind: 'ignored' | 'deleted' }
+  | Malformed;
+
+/** Reasons are codes such as `SK.format`: attribute and what is wrong, never what stands in it. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly reason: string;
 }
 
 /** An activity whose keys are of their form, with {@link numberOfApp numbers} in the place of its names. */
 export interface NumberedParts {
-  readonly type: ActivityType;
+  readonly activity: number;
   readonly app: number;
   readonly user: number;
-  /** As in {@link ActivityParts}. */
+  /** Epoch milliseconds; undefined where what should be the time is none, or the activity bears none. */
   readonly time: number | undefined;
+  /** The digits of what the definition adds up, in the order of the activity's `sums`; absent where there are none. */
+  readonly amounts?: readonly string[];
 }
-
-/** As {@link RecordJudgement}, of {@link NumberedParts}. */
-export type NumberedJudgement =
-  | { readonly kind: 'activity'; readonly activity: NumberedActivity }
-  | { readonly kind: 'malformed'; readonly reason: string };
 
 /** Gives numbers to names: the same one whenever a name comes again. */
 export interface NameNumbers {
@@ -66,103 +65,180 @@ export interface NameNumbers {
   user(userId: string): number;
 }
 
-/** Which attribute says when an activity was. */
-const timeAttributes = {
-  session: 'updatedAt',
-  party: 'createdAt',
-  member: 'createdAt',
-} as const satisfies Record<ActivityType, keyof ImageAttributes>;
+const malformed = (reason: string): Malformed => ({ kind: 'malformed', reason });
 
-const textValue = z.strictObject({ S: z.string() });
-const numberValue = z.strictObject({ N: z.string() });
-const timeValue = z.union([numberValue, textValue]);
+export const isMalformed = (value: object): value is Malformed => 'kind' in value && value.kind === 'malformed';
+
+export const isNumbered = (value: NumberedActivity | Malformed): value is NumberedActivity => !isMalformed(value);
+
+/** The number of an app; its name is judged here, once for all its records. A reader tells none that is too long. */
+export const numberOfApp = (names: NameNumbers, name: string): number =>
+  name.startsWith(RESERVED_APP_PREFIX) ? RESERVED_APP : names.app(appName.parse(name));
+
+/** The number of a user; the name is judged here, once for all the user's records. A reader tells none that is too long. */
+export const numberOfUser = (names: NameNumbers, userId: string): number => names.user(userName.parse(userId));
 
 /** What zod has to say of an activity; the fields stand in the order in which they are reported. */
-const text = z.string();
-const activitySchemas = {
-  session: z.object({ app: text, userId: text, time: z.number() }),
-  party: z.object({ app: text, userId: text, time: z.number() }),
-  member: z.object({ userId: text, app: text, time: z.number() }),
-} satisfies Record<ActivityType, unknown>;
+const appName = z
+  .string()
+  .min(1)
+  .refine((app) => !app.startsWith(RESERVED_APP_PREFIX), { message: 'reserved', abort: true })
+  .refine((app) => hasBytes(app, MAX_APP_BYTES), { message: 'tooLong' });
+const userName = z.string().refine((userId) => hasBytes(userId, MAX_USER_BYTES), { message: 'tooLong' });
+const activitySchema = z.object({ app: appName, userId: userName, day: z.number() });
+const numberedSchema = z.object({ app: z.number(), user: z.number(), day: z.number() });
 
-/** Where a part of an activity comes from. */
-const sources = {
-  session: { app: 'modelId', userId: 'owner', time: timeAttributes.session },
-  party: { app: 'modelId', userId: 'owner', time: timeAttributes.party },
-  member: { app: 'owner', userId: 'modelId', time: timeAttributes.member },
-} as const satisfies Record<ActivityType, Record<'app' | 'userId' | 'time', keyof ImageAttributes>>;
-
-/** The type of activity that a `modelId` names by its prefix, or undefined where it is another kind of item's. */
-const activityTypeOf = (modelId: string): ActivityType | undefined =>
-  activityTypes.find((type) => modelId.startsWith(modelIdPrefixes[type]));
-
-/** Judges a record by its image's projected attributes. Reasons are codes such as `owner.format`. */
-export function judgeRecord(image: ImageAttributes): RecordJudgement {
-  const key = textValue.safeParse(image.modelId);
-  if (!key.success) return malformed(reasonFor('modelId', image.modelId));
-  const modelId = key.data.S;
-  const type = activityTypeOf(modelId);
-  if (type === undefined) return { kind: 'ignored' };
-  const owner = textValue.safeParse(image.owner);
-  if (!owner.success) return malformed(reasonFor('owner', image.owner));
-  const attribute = timeAttributes[type];
-  const time = timeValue.safeParse(image[attribute]);
-  if (!time.success) return malformed(reasonFor(attribute, image[attribute]));
-  const millis = 'N' in time.data ? millisOfNumber(time.data.N) : millisOfDateTime(time.data.S);
-  return judgeActivity({ type, ...readKeys(type, modelId, owner.data.S), time: millis });
-}
-
-function judgeActivity({ type, app, userId, time }: ActivityParts): RecordJudgement {
-  const { data, error } = activitySchemas[type].safeParse({ app, userId, time });
-  if (data === undefined) {
-    return malformed(`${sources[type][error?.issues[0]?.path[0] as 'app' | 'userId' | 'time']}.format`);
-  }
-  if (data.app.startsWith(RESERVED_APP_PREFIX)) return malformed('app.reserved');
-  return { kind: 'activity', activity: { type, app: data.app, userId: data.userId, day: dayOfMillis(data.time) } };
-}
-
-const anyName = z.string().min(1);
-const numberedSchema = z.object({ app: z.number(), user: z.number(), time: z.number() });
+/** A text of that many characters has three times as many bytes at most. */
+const hasBytes = (text: string, max: number): boolean => text.length * 3 <= max || Buffer.byteLength(text) <= max;
 
 /** In the place of the number of an app whose name is refused. */
 const RESERVED_APP = -1;
 
-/** The number of an app; its name is judged here, once for all its records. */
-export const numberOfApp = (names: NameNumbers, name: string): number =>
-  name.startsWith(RESERVED_APP_PREFIX) ? RESERVED_APP : names.app(anyName.parse(name));
+/** Judges the records of one export. */
+export class RecordJudge {
+  readonly #names: readonly string[];
+  readonly #told: readonly { readonly activity: ActivityDefinition; readonly index: number }[];
 
-/** The number of a user; the name is judged here, once for all the user's records. */
-export const numberOfUser = (names: NameNumbers, userId: string): number => names.user(anyName.parse(userId));
+  constructor(readonly rules: CountingRules) {
+    const { definition, told } = rules;
+    this.#names = definition.attributes.map(formatPath);
+    this.#told = definition.activities
+      .map((activity, index) => ({ activity, index }))
+      .filter(({ index }) => told[index] === true);
+  }
 
-/** Judges an activity whose names have been numbered. Called for nearly every one, millions of times. */
-export function judgeNumbered({ type, app, user, time }: NumberedParts): NumberedJudgement {
-  const { data } = numberedSchema.safeParse({ app, user, time });
-  if (data === undefined) return malformed(`${timeAttributes[type]}.format`);
-  if (data.app === RESERVED_APP) return malformed('app.reserved');
-  return { kind: 'activity', activity: { type, app: data.app, user: data.user, day: dayOfMillis(data.time) } };
+  judge({ image, old }: ProjectedRecord): RecordJudgement {
+    const views = { image: image && viewsOf(image), old: old && viewsOf(old) };
+    if (views.image !== null) {
+      for (const attribute of this.rules.definition.required) {
+        const view = views.image(attribute);
+        if (view.type !== 'S') return this.#malformed(attribute, view.type === 'absent' ? 'missing' : 'type');
+      }
+    }
+    const activities: Activity[] = [];
+    for (const { activity, index } of this.#told) {
+      const looked = lookedAt(activity, views);
+      const taken = looked && takenBy(activity.is, looked);
+      if (looked === undefined || taken === undefined) continue;
+      const read = this.#read(activity, index, looked, taken);
+      if (isMalformed(read)) return read;
+      activities.push(read);
+    }
+    if (activities.length > 0) return { kind: 'activities', activities };
+    return { kind: image === null ? 'deleted' : 'ignored' };
+  }
+
+  /** How a record that is activities outside the window lies to it: the first of them tells. */
+  outside(record: ProjectedRecord): OutsideRecord | undefined {
+    const judged = this.judge(record);
+    if (judged.kind !== 'activities' || !this.rules.hasOldImages) return undefined;
+    const [first] = judged.activities as readonly [Activity, ...Activity[]];
+    return { day: first.day, isTouched: this.#dayBefore(first.activity, record) === first.day };
+  }
+
+  /** The day of which the item was the same activity when the window began. */
+  #dayBefore(index: number, { old }: ProjectedRecord): UtcDay | undefined {
+    const activity = this.rules.definition.activities[index] as ActivityDefinition;
+    if (old === null || activity.on.kind !== 'put') return undefined;
+    const view = viewsOf(old);
+    const taken = takenBy(activity.is, view);
+    const was = taken && this.#read(activity, index, view, taken);
+    return was === undefined || isMalformed(was) ? undefined : was.day;
+  }
+
+  /** Judges an activity whose names have been numbered. Called for nearly every one, millions of times. */
+  judgeNumbered({ activity, app, user, time, amounts }: NumberedParts): NumberedActivity | Malformed {
+    const { at, sums } = this.rules.definition.activities[activity] as ActivityDefinition;
+    const day = at === null ? this.rules.day : time === undefined ? undefined : dayOfMillis(time);
+    const { data } = numberedSchema.safeParse({ app, user, day });
+    if (data === undefined) return this.#malformed(at?.attribute ?? 0, 'format');
+    const numbers = sums.length === 0 ? undefined : this.#amounts(sums, (index) => amounts?.[index] ?? '');
+    if (numbers !== undefined && isMalformed(numbers)) return numbers;
+    if (data.app === RESERVED_APP) return malformed('app.reserved');
+    return numbers === undefined ? { activity, ...data } : { activity, ...data, amounts: numbers };
+  }
+
+  #malformed(attribute: number, what: 'missing' | 'type' | 'format' | 'tooLong'): Malformed {
+    return malformed(`${this.#names[attribute]}.${what}`);
+  }
+
+  #tooLong(index: number, hole: 'app' | 'user'): Malformed {
+    return this.#malformed(this.rules.definition.activities[index]?.[hole] ?? 0, 'tooLong');
+  }
+
+  /** First what is there and of which type, then of which form: so says the order in which reasons are reported. */
+  #read(activity: ActivityDefinition, index: number, image: ImageView, matched: Taken): Activity | Malformed {
+    const wrong = this.#wrongType(activity, image);
+    if (wrong !== undefined) return wrong;
+    let taken: Taken | undefined = matched;
+    for (const { attribute, template } of activity.read) {
+      taken = matchTemplate(template, textOf(image(attribute)), taken);
+      if (taken === undefined) return this.#malformed(attribute, 'format');
+    }
+    const day = activity.at === null ? this.rules.day : dayOf(activity.at, image, taken);
+    if (day === undefined || day === null) return this.#malformed(activity.at?.attribute ?? 0, 'format');
+    const amounts = this.#amounts(activity.sums, (sum) => textOf(image(activity.sums[sum] as number)));
+    if (isMalformed(amounts)) return amounts;
+    const named = { app: taken.get('app') ?? this.rules.definition.app, userId: taken.get('user') ?? NOBODY, day };
+    const { data, error } = activitySchema.safeParse(named);
+    if (data !== undefined) return { activity: index, ...data, ...(amounts.length > 0 && { amounts }) };
+    const issue = error.issues[0];
+    if (issue?.message === 'reserved') return malformed('app.reserved');
+    return this.#tooLong(index, issue?.path[0] === 'app' ? 'app' : 'user');
+  }
+
+  #wrongType({ read, at, sums }: ActivityDefinition, image: ImageView): Malformed | undefined {
+    for (const { attribute, type } of read) {
+      if (image(attribute).type !== type) return this.#missingOrType(attribute, image);
+    }
+    if (at !== null && at.hole === null) {
+      const { type } = image(at.attribute);
+      if (!Object.hasOwn(timeReadings[at.as], type)) return this.#missingOrType(at.attribute, image);
+    }
+    const wrong = sums.find((attribute) => image(attribute).type !== 'N');
+    return wrong === undefined ? undefined : this.#missingOrType(wrong, image);
+  }
+
+  #missingOrType(attribute: number, image: ImageView): Malformed {
+    return this.#malformed(attribute, image(attribute).type === 'absent' ? 'missing' : 'type');
+  }
+
+  #amounts(sums: readonly number[], digits: (sum: number) => string): readonly Decimal[] | Malformed {
+    const amounts: Decimal[] = [];
+    for (const [sum, attribute] of sums.entries()) {
+      const amount = parseDecimal(digits(sum));
+      if (amount === undefined) return this.#malformed(attribute, 'format');
+      amounts.push(amount);
+    }
+    return amounts;
+  }
 }
 
-const readKeys = (type: ActivityType, modelId: string, owner: string): Pick<ActivityParts, 'app' | 'userId'> =>
-  type === 'member'
-    ? { app: appOf(owner, modelIdPrefixes.party), userId: behind(modelId, modelIdPrefixes.member) }
-    : { app: appOf(modelId, modelIdPrefixes[type]), userId: behind(owner, 'user-') };
-
-/** `{prefix}{app}-{id}`: app is what stands before the next hyphen, id is all the rest; neither is empty. */
-function appOf(key: string, prefix: string): string | undefined {
-  const rest = behind(key, prefix);
-  const end = rest?.indexOf('-') ?? -1;
-  return rest !== undefined && end > 0 && end + 1 < rest.length ? rest.slice(0, end) : undefined;
+/** The image that an activity is looked for in; undefined where what became of the item is something else. */
+function lookedAt(
+  { on }: ActivityDefinition,
+  { image, old }: { readonly image: ImageView | null; readonly old: ImageView | null },
+): ImageView | undefined {
+  switch (on.kind) {
+    case 'put':
+      return image ?? undefined;
+    case 'insert':
+      return old === null && image !== null ? image : undefined;
+    case 'delete':
+      return image === null && old !== null ? old : undefined;
+    case 'becomes': {
+      const was = old !== null && takenBy(on.conditions, old) !== undefined;
+      return image !== null && !was && takenBy(on.conditions, image) !== undefined ? image : undefined;
+    }
+  }
 }
 
-/** What stands behind the prefix, which is not nothing. */
-const behind = (key: string, prefix: string): string | undefined =>
-  key.length > prefix.length && key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
+const textOf = (view: AttributeView): string => ('text' in view ? view.text : '');
 
-const malformed = (reason: string): { readonly kind: 'malformed'; readonly reason: string } => ({
-  kind: 'malformed',
-  reason,
-});
-
-/** `missing`, or `type`: not of a DynamoDB type that is allowed here. */
-const reasonFor = (attribute: keyof ImageAttributes, value: unknown): string =>
-  `${attribute}.${value === undefined ? 'missing' : 'type'}`;
+function dayOf({ attribute, hole, as }: TimeSource, image: ImageView, taken: Taken): UtcDay | undefined {
+  const view = image(attribute);
+  const text = hole === null ? textOf(view) : (taken.get(hole) ?? '');
+  const from = hole !== null ? 'hole' : view.type === 'N' ? 'N' : 'S';
+  const millis = timeReadings[as][from]?.(text);
+  return millis === undefined ? undefined : dayOfMillis(millis);
+}

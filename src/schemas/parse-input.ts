@@ -34,23 +34,40 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown, name:
   if (result.success) return result.data;
   throw new InvalidInput(
     name,
-    result.error.issues.map((issue) => ({
-      path: issue.path.length === 0 ? '(whole)' : issue.path.join('.'),
-      expected: issue.message,
-      found: preview(issue.path.reduce<unknown>(child, input)),
-    })),
+    result.error.issues.flatMap(meantBy).flatMap((issue) =>
+      pathsOf(issue).map((path) => ({
+        path: path.length === 0 ? '(whole)' : path.join('.'),
+        expected: issue.message,
+        found: preview(path.reduce<unknown>(child, input)),
+      })),
+    ),
   );
 }
 
+/** Of something that may have several forms: what is wrong inside of the one that it has, where all its keys are of one. */
+function meantBy(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [form, ...others] = issue.errors.filter((wrong) => wrong.every(({ path }) => path.length > 0));
+  if (form === undefined || others.length > 0) return [issue];
+  return form.flatMap((inside) => meantBy({ ...inside, path: [...issue.path, ...inside.path] }));
+}
+
+/** Where an issue is: of keys that should not be there, at each of them. */
+const pathsOf = (issue: z.core.$ZodIssue): PropertyKey[][] =>
+  issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+
 /** Parses JSON text, then as {@link parseInput}. */
-export function parseJsonInput<S extends z.ZodType>(schema: S, text: string, name: string): z.output<S> {
-  let input: unknown;
+export const parseJsonInput = <S extends z.ZodType>(schema: S, text: string, name: string): z.output<S> =>
+  parseInput(schema, parseJsonText(text, name), name);
+
+/** @throws InvalidInput where it is no JSON */
+export function parseJsonText(text: string, name: string): unknown {
   try {
-    input = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
-    throw new InvalidInput(name, [{ path: '(whole)', expected: 'JSON', found: preview(text) }], { cause });
+    const found = `${preview(text)} (${(cause as SyntaxError).message})`;
+    throw new InvalidInput(name, [{ path: '(whole)', expected: 'JSON', found }], { cause });
   }
-  return parseInput(schema, input, name);
 }
 
 const child = (value: unknown, key: PropertyKey): unknown =>
@@ -58,7 +75,10 @@ const child = (value: unknown, key: PropertyKey): unknown =>
 
 const PREVIEW_LENGTH = 80;
 
-const preview = (value: unknown): string => {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+/** A value from outside as messages show it: its beginning, as JSON; what JSON has no form for by its type. */
+export const preview = (value: unknown): string => {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value, bigintAsText) ?? `a ${typeof value}`);
   return text.length > PREVIEW_LENGTH ? `${text.slice(0, PREVIEW_LENGTH)}…` : text;
 };
+
+const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);

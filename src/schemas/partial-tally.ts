@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { activityTypes } from '../domain/activity.ts';
-import { metrics, type Summary } from '../domain/metrics.ts';
 import type { RecordTotals } from '../domain/record-counts.ts';
 import { LAST_DAY } from '../domain/utc-day.ts';
 
@@ -10,17 +8,20 @@ import { LAST_DAY } from '../domain/utc-day.ts';
  */
 
 /** To be raised whenever a reader of the version before would count something else, or the shards are cut differently. */
-export const PARTIAL_VERSION = 1;
+export const PARTIAL_VERSION = 2;
 
 const count = z.int().min(0);
 const version = z.literal(PARTIAL_VERSION, `version ${PARTIAL_VERSION} (drop the manifest again to start over)`);
 
+/** Of the definition by which it was counted. */
+const hash = z.string().regex(/^[0-9a-f]{16}$/);
+
 /*
  * The partial of one data file, <sha256 of its key>.json:
  *
- *   { "version": 1, "file": "exports/…/data/x.json.gz", "sectionBytes": [812, 0, 790],
+ *   { "version": 2, "definition": "c55f242f20fd78d9", "file": "exports/…/data/x.json.gz", "sectionBytes": [812, 0, 790],
  *     "records": { "read": 9, "counted": 7, "ignored": 1, "deleted": 0, "outsideWindow": 0, "malformed": 1 },
- *     "late": 0, "rejectsByReason": { "owner.format": 1 }, "rejects": [{ "line": 4, "reason": "owner.format" }],
+ *     "outside": { "touched": 0, "early": 0, "older": 0, "late": [[20047, 3]] }, "rejectsByReason": { "SK.format": 1 }, "rejects": [{ "line": 4, "reason": "SK.format" }],
  *     "compressedBytes": 2048, "bytes": 21504, "slowPathRecords": 0 }
  *
  * `sectionBytes` has a number for each shard: how long its section is in the .jsonl.gz beside it, in order; 0 is none.
@@ -28,6 +29,7 @@ const version = z.literal(PARTIAL_VERSION, `version ${PARTIAL_VERSION} (drop the
 export const partialHeader = z
   .strictObject({
     version,
+    definition: hash,
     file: z.string().min(1),
     sectionBytes: z.array(count).min(1),
     records: z.strictObject({
@@ -38,7 +40,12 @@ export const partialHeader = z
       outsideWindow: count,
       malformed: count,
     }),
-    late: count,
+    outside: z.strictObject({
+      touched: count,
+      early: count,
+      older: count,
+      late: z.array(z.tuple([z.int(), count])).transform((days) => new Map(days)),
+    }),
     rejectsByReason: z.record(z.string(), count).transform((reasons) => new Map(Object.entries(reasons))),
     rejects: z.array(z.strictObject({ line: count, reason: z.string() })),
     compressedBytes: count,
@@ -56,21 +63,22 @@ export type PartialHeader = z.output<typeof partialHeader>;
 export const MAX_USERS_A_LINE = 1_000;
 
 /*
- * One line of a section: users of one app on one day, and how often each did what.
+ * One line of a section: users of one app on one day, and how often each did what, by activity. A user is the empty text
+ * where the activity names none. What an activity adds up stands on one line of the app and day, in one shard.
  *
- *   { "day": 20048, "app": "sudoku", "users": ["ada", "grace"],
- *     "counts": { "session": [3, 1], "party": [1, 0], "member": [0, 1] } }
+ *   { "day": 20048, "app": "sudoku", "users": ["ada", "grace"], "counts": [[3, 1], [1, 0], [0, 1]], "sums": [["12.5"], [], []] }
  */
 const partialRows = z
   .strictObject({
     day: z.int().min(0).max(LAST_DAY),
     app: z.string().min(1),
-    users: z.array(z.string().min(1)).min(1).max(MAX_USERS_A_LINE),
-    counts: z.record(z.enum(activityTypes), z.array(count)),
+    users: z.array(z.string()).max(MAX_USERS_A_LINE),
+    counts: z.array(z.array(count)),
+    sums: z.array(z.array(z.string().regex(/^-?\d+(?:\.\d+)?$/))).optional(),
   })
   .refine(
-    ({ users, counts }) => activityTypes.every((type) => counts[type].length === users.length),
-    'as many counts of each type as users',
+    ({ users, counts }) => counts.every((ofActivity) => ofActivity.length === users.length),
+    'as many counts of each activity as users',
   );
 
 export type PartialRows = z.output<typeof partialRows>;
@@ -95,21 +103,21 @@ function parseJson(line: string): unknown {
   }
 }
 
-const summary = z.strictObject(
-  Object.fromEntries(metrics.map(({ id }) => [id, count])),
-) as unknown as z.ZodType<Summary>;
+/** A count, a sum as decimal text, or what the export cannot tell. */
+const summary = z.record(z.string(), z.union([count, z.string().regex(/^-?\d+(?:\.\d+)?$/), z.null()]));
 
 /*
  * A merged shard, <shard>.json: for each app and day the numbers of this shard's users, by day, then app.
  *
- *   { "version": 1, "shard": 0, "shards": 3, "entries": [{ "day": 20048, "app": "sudoku",
- *     "summary": { "activeUsers": 2, "gamesPlayed": 4, "partiesCreated": 1, "partiesJoined": 1 },
+ *   { "version": 2, "definition": "c55f242f20fd78d9", "shard": 0, "shards": 3, "entries": [{ "day": 20048, "app": "sudoku",
+ *     "summary": { "buyers": 2, "orders": 4, "revenue": "12.5", "visits": null },
  *     "detailBytes": 61, "sectionBytes": 143 }] }
  *
  * `sectionBytes`: how long its section is in the .jsonl.gz beside it, in order. The users of a section are sorted.
  */
 export const mergedShard = z.strictObject({
   version,
+  definition: hash,
   shard: count,
   shards: z.int().min(1),
   entries: z.array(

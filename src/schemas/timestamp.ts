@@ -7,24 +7,43 @@ const SECONDS_BELOW = 1e11;
 const EXACT_DIGITS = 15;
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
+/** What a number counts from 1970 on; `auto` are seconds or milliseconds, by its size. */
+export type EpochUnit = 'auto' | 'epochSeconds' | 'epochMillis' | 'epochMicros' | 'epochNanos';
+
 /**
- * The instant that a DynamoDB number stands for, in epoch milliseconds.
+ * The instant that a decimal number stands for, in epoch milliseconds. What is less than a second (in numbers of seconds)
+ * or a millisecond is cut off, never rounded.
  * @returns undefined where it is no decimal number or lies outside 1970-01-01 … 9999-12-31
  */
-export function millisOfNumber(text: string): number | undefined {
+export function millisOfNumber(text: string, unit: EpochUnit = 'auto'): number | undefined {
   if (text.length > 0 && text.length <= EXACT_DIGITS) {
     const plain = numberAt(text, 0, text.length);
-    if (plain !== NO_DIGITS) return millisOfEpoch(plain);
+    if (plain !== NO_DIGITS) return millisOfEpoch(plain, unit);
   }
   const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
   const digits = whole + fraction;
   if (digits === '' || (sign === '-' && /[1-9]/.test(digits))) return undefined;
-  return millisOfEpoch(integerPart(digits, whole.length + Number(exponent)));
+  const pointAt = whole.length + Number(exponent);
+  if (unit === 'epochMicros') return inTime(integerPart(digits, pointAt - 3));
+  if (unit === 'epochNanos') return inTime(integerPart(digits, pointAt - 6));
+  return millisOfEpoch(integerPart(digits, pointAt), unit);
 }
 
-/** As {@link millisOfNumber}, of a number that is not negative and has been read already. */
-export const millisOfEpoch = (value: number): number | undefined =>
-  inTime(value < SECONDS_BELOW ? value * 1000 : value);
+/** As {@link millisOfNumber}, of a whole number that is not negative, is exact, and has been read already. */
+export function millisOfEpoch(value: number, unit: EpochUnit = 'auto'): number | undefined {
+  switch (unit) {
+    case 'auto':
+      return inTime(value < SECONDS_BELOW ? value * 1000 : value);
+    case 'epochSeconds':
+      return inTime(value * 1000);
+    case 'epochMillis':
+      return inTime(value);
+    case 'epochMicros':
+      return inTime(Math.floor(value / 1000));
+    case 'epochNanos':
+      return inTime(Math.floor(value / 1_000_000));
+  }
+}
 
 /** So many zeros behind the digits, and a number that is not nought is beyond all time. */
 const ENOUGH_ZEROS = 30;
@@ -52,6 +71,19 @@ export function millisOfDateTime(text: string): number | undefined {
   return millisOfClock(date, time * 1000 + fractionMillis(text, fractionEnd), offset);
 }
 
+/**
+ * As {@link millisOfDateTime}, of a date-time that bears no zone and is taken as UTC: what Python's `isoformat()` writes.
+ * A space may stand in the place of the `T`; one that bears a zone is none.
+ */
+export function millisOfDateTimeWithoutZone(text: string): number | undefined {
+  if (text.charCodeAt(10) !== SPACE && text.charCodeAt(10) !== LARGE_T) return undefined;
+  return millisOfDateTime(`${text.slice(0, 10)}T${text.slice(11)}Z`);
+}
+
+/** The midnight of a date `2025-01-02`, as {@link millisOfDateTime}. */
+export const millisOfDate = (text: string): number | undefined =>
+  text.length === 10 ? millisOfDateTime(`${text}T00:00:00Z`) : undefined;
+
 /** Two digits each behind the first, or {@link NO_DIGITS}. */
 const joinDigits = (first: number, second: number, third: number): number =>
   first < 0 || second < 0 || third < 0 ? NO_DIGITS : (first * 100 + second) * 100 + third;
@@ -73,6 +105,8 @@ export function millisOfClock(date: number, clock: number, offset = 0): number |
   return inTime(minuteStart + second * 1000 + (clock % 1000));
 }
 
+const SPACE = 0x20;
+const LARGE_T = 0x54;
 const HYPHEN = 0x2d;
 const COLON = 0x3a;
 const POINT = 0x2e;
@@ -141,7 +175,8 @@ function midnightOfDate(year: number, month: number, day: number): number | unde
 const DAYS_BEFORE_1970 = 719_162;
 const DAYS_BEFORE_MONTHS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
-const inTime = (millis: number): number | undefined =>
+/** Whether there is such a time here: 1970-01-01 … 9999-12-31. */
+export const inTime = (millis: number): number | undefined =>
   millis >= 0 && millis < END_OF_TIME_MILLIS ? millis : undefined;
 
 const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

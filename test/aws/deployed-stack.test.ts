@@ -6,7 +6,15 @@ import { runCli } from '../support/run-cli.ts';
 import { customWidgets, drawDashboard, widgetContext } from './support/dashboard.ts';
 import { type Deployment, deploy } from './support/deployment.ts';
 import { OWNER, REGION } from './support/emulators.ts';
-import { daysAgo, nightOf, numbersOfNight, putExport, recordsOfNight, valuesOfNight } from './support/night.ts';
+import {
+  daysAgo,
+  nightOf,
+  numbersOfNight,
+  outsideOfNight,
+  putExport,
+  recordsOfNight,
+  valuesOfNight,
+} from './support/night.ts';
 import { PublishedMetrics } from './support/published-metrics.ts';
 import { itemsOf, ledgerOf, type PlainItem, recordsOn } from './support/stored-items.ts';
 
@@ -90,7 +98,12 @@ describe('the stack as it is synthesized, deployed to an emulator', () => {
     const entry = await ledger(yesterday);
     console.log(`From the first object to the ledger: ${Date.now() - started} ms`);
     await expectNight(yesterday);
-    expect(entry).toMatchObject({ records: recordsOfNight, late: 1, notPublished: 0, quality: 'exact' });
+    expect(entry).toMatchObject({
+      records: recordsOfNight,
+      outside: outsideOfNight(yesterday),
+      notPublished: 0,
+      quality: 'exact',
+    });
     expect(entry.rejectsByReason).toEqual({ 'owner.format': 1, 'line.json': 1 });
   });
 

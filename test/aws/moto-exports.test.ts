@@ -5,10 +5,11 @@ import { DynamoDbExporter } from '../../src/adapters/aws/dynamodb-exporter.ts';
 import { S3Files } from '../../src/adapters/aws/s3-files.ts';
 import { plainReader } from '../../src/adapters/dynamodb-json/plain-reader.ts';
 import { simdReader } from '../../src/adapters/dynamodb-json/simd-reader.ts';
-import { summarize } from '../../src/domain/tally.ts';
+import { summarize } from '../../src/domain/summary.ts';
 import { formatDay } from '../../src/domain/utc-day.ts';
 import { countExport } from '../../src/pipeline/count/count-export.ts';
 import type { ExportOrder } from '../../src/pipeline/ports.ts';
+import { firstGames } from '../support/first-games.ts';
 import { type Clients, clientsOf } from './support/clients.ts';
 import { REGION, startMoto } from './support/emulators.ts';
 import { fillTable, scan } from './support/filled-table.ts';
@@ -44,11 +45,13 @@ const exported = async (order: ExportOrder): Promise<ExportDescription> => {
 };
 
 const count = async (manifestKey: string, reader = simdReader) => {
-  const source = { files: new S3Files(clients.s3, bucket), reader, concurrency: 2 };
+  const source = { files: new S3Files(clients.s3, bucket), reader, definition: firstGames, concurrency: 2 };
   const { counts } = await countExport(source, manifestKey);
   const days: AppDay[] = counts.tally
     .entries()
-    .map(({ day, app, counts: appDay }) => ({ date: formatDay(day), app, ...summarize(appDay) }) as AppDay)
+    .map(
+      ({ day, app, counts: appDay }) => ({ date: formatDay(day), app, ...summarize(counts.rules, appDay) }) as AppDay,
+    )
     .sort((a, b) => (`${a.date} ${a.app}` < `${b.date} ${b.app}` ? -1 : 1));
   return { days, records: counts.records };
 };

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { metrics } from '../../src/domain/metrics.ts';
 import { toFragment, toPage } from '../../src/report/html/page.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { rowsOf } from '../../src/report/rows.ts';
+import { firstGames } from '../support/first-games.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 import { hostileReport, longReport, monthReport, quietReport } from './sample-reports.ts';
 
@@ -131,7 +131,11 @@ describe('the numbers in the page', () => {
         ...rest.slice(0, -1).map((text) => Number(text.replaceAll(',', ''))),
       ]),
     ).toEqual(
-      rowsOf(report).map(({ date, app, values }) => [date, app.trim(), ...metrics.map(({ id }) => values[id])]),
+      rowsOf(report).map(({ date, app, values }) => [
+        date,
+        app.trim(),
+        ...report.metrics.map(({ metric }) => values[metric.id]),
+      ]),
     );
     await page.close();
   });
@@ -200,6 +204,7 @@ it('shows nothing of a report in which no night is finished but that', async () 
     to: 20_006,
     now: 20_010 * 86_400_000,
     earliestRestorable: null,
+    metrics: firstGames.metrics,
   });
   const { page, complaints } = await open(pageOf(empty));
   expect(await page.locator('.verdict').textContent()).toBe('No finished night');

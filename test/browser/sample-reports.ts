@@ -1,11 +1,13 @@
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
 import { midnightOf, type UtcDay } from '../../src/domain/utc-day.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
+import { firstGames } from '../support/first-games.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 const LAST: UtcDay = 20_778;
 const now = midnightOf(LAST + 1) + 9 * 3_600_000;
+const { metrics } = firstGames;
 
 const apps: Record<string, readonly number[]> = {
   chess: [820, 2140, 240, 610],
@@ -40,7 +42,7 @@ export function monthReport(): Report {
   );
   const quiet = entries.at(-5);
   if (quiet !== undefined) entries[entries.length - 5] = { ...quiet, apps: new Map() };
-  return buildReport({ entries, from, to: LAST, now, earliestRestorable: midnightOf(from + 5) });
+  return buildReport({ entries, from, to: LAST, now, earliestRestorable: midnightOf(from + 5), metrics });
 }
 
 /** All 455 days: two months before the first night, then a backfill, then exact nights. */
@@ -49,7 +51,7 @@ export function longReport(): Report {
   const entries = nights(from + 60, (day) => day % 97 === 0).map((entry, index) =>
     index < 330 ? asBackfill(entry) : entry,
   );
-  return buildReport({ entries, from, to: LAST, now, earliestRestorable: midnightOf(LAST - 34) });
+  return buildReport({ entries, from, to: LAST, now, earliestRestorable: midnightOf(LAST - 34), metrics });
 }
 
 const hostileNames = [
@@ -74,11 +76,11 @@ export function hostileReport(): Report {
       rejectsByReason: { '<img src=x onerror=hacked=1>': 1 },
     }),
   );
-  return buildReport({ entries, from: LAST - 6, to: LAST, now, earliestRestorable: null });
+  return buildReport({ entries, from: LAST - 6, to: LAST, now, earliestRestorable: null, metrics });
 }
 
 /** A week in which nothing happened, every night finished. */
 export function quietReport(): Report {
   const entries = Array.from({ length: 7 }, (_, ago) => ledgerEntry(LAST - ago));
-  return buildReport({ entries, from: LAST - 6, to: LAST, now, earliestRestorable: null });
+  return buildReport({ entries, from: LAST - 6, to: LAST, now, earliestRestorable: null, metrics });
 }

@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { matchesPattern } from '../../src/adapters/local/event-pattern.ts';
-import { metrics } from '../../src/domain/metrics.ts';
 import { dayOfMillis } from '../../src/domain/utc-day.ts';
 import {
   aggregatorEnvironment,
@@ -13,9 +12,12 @@ import {
 } from '../../src/schemas/environment.ts';
 import { exportRequest } from '../../src/schemas/export-request.ts';
 import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
+import { firstGames } from '../support/first-games.ts';
 import { objectCreatedEvent } from '../support/object-created-event.ts';
 import { type Properties, readable, resourceOf, resourcesOf } from './support/readable.ts';
 import { synthesize } from './support/synthesize.ts';
+
+const { metrics } = firstGames;
 
 const template = synthesize();
 const chosen = synthesize({
@@ -221,8 +223,17 @@ describe('the functions', () => {
     });
     expect(parseEnvironment(widgetEnvironment, deployed('HistoryWidgetFunction'))).toEqual({
       ANALYTICS_TABLE_NAME: 'analyticstable',
+      DEFINITION_FILE: 'definition.json',
     });
   });
+
+  it.each([
+    'AggregatorFunction',
+    'LargeMapFilesFunction',
+    'LargeMergeShardFunction',
+    'LargePublishFunction',
+  ])('of which %s, as all that count, finds its definition beside its code', (id) =>
+    expect(deployed(id)).toMatchObject({ DEFINITION_FILE: 'definition.json' }));
 
   it('get nothing that they do not know', () => {
     expect(Object.keys(exportEnvironment.shape)).toEqual(
@@ -478,14 +489,14 @@ describe('the dashboard', () => {
   const widgets = widgetsOf();
   const graph = (title: string) => widgets.find(({ properties }) => properties.title === title)?.properties;
 
-  it.each(metrics)('shows $name by app: the greatest value of each day', ({ name, title, description }) => {
+  it.each(metrics)('shows $cloudWatch by app: the greatest value of each day', ({ cloudWatch, title, description }) => {
     expect(graph(title)).toMatchObject({
       region: 'eu-west-2',
       yAxis: { left: { label: description, min: 0 } },
       metrics: [
         [
           {
-            expression: `SEARCH('{"Daytally",App} MetricName="${name}"', 'Maximum', 86400)`,
+            expression: `SEARCH('{"Daytally",App} MetricName="${cloudWatch}"', 'Maximum', 86400)`,
             label: expect.stringContaining("PROP('Dim.App')"),
             period: 86_400,
           },

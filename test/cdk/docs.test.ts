@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contextKeys, parseContext } from '../../cdk/context.ts';
-import { metrics } from '../../src/domain/metrics.ts';
 import { operationsMetrics } from '../../src/domain/operations-metrics.ts';
+import { firstGames } from '../support/first-games.ts';
 import { resourceOf, resourcesOf } from './support/readable.ts';
 import { synthesize } from './support/synthesize.ts';
 
@@ -45,7 +45,7 @@ describe('docs/cost.md', () => {
       'CloudWatch dashboard': countOf('AWS::CloudWatch::Dashboard'),
       'Analytics Table, write capacity units': WriteCapacityUnits,
       'Analytics Table, read capacity units': ReadCapacityUnits,
-      'Product metrics of one app': metrics.length,
+      'Product metrics of one app': firstGames.metrics.length,
       'Operations metrics': Object.keys(operationsMetrics).length,
       'Metrics that alarms watch': watched.length,
     });

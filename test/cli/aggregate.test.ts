@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { definitionFile } from '../support/definition-file.ts';
 import { type ExportLayout, temporaryDirectory, writeExport } from '../support/exports.ts';
+import { firstGames } from '../support/first-games.ts';
 import { runCli, spawnCli } from '../support/run-cli.ts';
 
 const at = '1732190400'; // 2024-11-21T12:00:00Z
@@ -31,6 +33,8 @@ describe('daytally aggregate', () => {
     const { code, stdout, stderr } = await spawnCli(
       'aggregate',
       writeExport({ files: [lines] }),
+      '--definition',
+      definitionFile(firstGames),
       '--format',
       'json',
       '--detail',
@@ -71,6 +75,8 @@ describe('daytally aggregate', () => {
     const { stdout } = await runCli(
       'aggregate',
       writeExport({ files: [[session('su"d,oku', 'ada')]] }),
+      '--definition',
+      definitionFile(firstGames),
       '--format',
       'csv',
     );
@@ -81,7 +87,7 @@ describe('daytally aggregate', () => {
     const written = session('sudoku', 'ada');
     const spaced = written.replace('{', '{ ');
     const mixed = await runCli('aggregate', writeExport({ files: [[written, written, written, spaced]] }));
-    expect(mixed.stderr).toContain('25.0 % of the records are not written as DynamoDB does');
+    expect(mixed.stderr).toContain('25.0 % of the records are read the slow way');
     const plain = await runCli('aggregate', writeExport({ files: [[written, written]] }));
     expect(plain.stderr).not.toContain('not written as');
   });
@@ -89,9 +95,70 @@ describe('daytally aggregate', () => {
   it('prints a table, with no control characters of an app that has some', async () => {
     const { stdout } = await runCli('aggregate', writeExport({ files: [[session('a\u001b[31m\nb', 'ada')]] }));
     expect(stdout).toContain('activeUsers');
-    expect(stdout).toContain('1 records: 1 counted');
+    expect(stdout).toContain('1 record: 1 counted');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f]/);
+  });
+
+  it('says in the table why records are malformed', async () => {
+    const bad = line({ modelId: { S: 'session-chess-1' }, owner: { S: 'nobody' } });
+    const { code, stdout } = await runCli(
+      'aggregate',
+      writeExport({ files: [[session('chess', 'ada'), bad, bad, '{']] }),
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/3 malformed\nmalformed: 2 updatedAt\.missing, 1 line\.json\n$/);
+  });
+
+  it.each<[string, string[], string, string]>([
+    [
+      'another kind of table',
+      [line({ PK: { S: 'a' } }), line({ PK: { S: 'b' } }), JSON.stringify({ Keys: {} })],
+      'nothing was counted of 3 records: no item has the attribute modelId',
+      'malformed: 2 modelId.missing\nno item has the attribute modelId\n',
+    ],
+    [
+      'one where only some lack an attribute',
+      [line({ PK: { S: 'a' } }), line({ modelId: { N: '1' } })],
+      'nothing was counted of 2 records: 2 malformed (1 modelId.missing, 1 modelId.type)',
+      'malformed: 1 modelId.missing, 1 modelId.type\n',
+    ],
+    [
+      'items of other kinds',
+      [line({ modelId: { S: 'config-1' } }), line({ modelId: { S: 'config-2' } })],
+      'nothing was counted of 2 records: 2 items of kinds that are not counted',
+      '2 records: 0 counted, 2 ignored, 0 deleted, 0 outsideWindow, 0 malformed\n',
+    ],
+    [
+      'another day',
+      [line({ modelId: { S: 'session-a-1' }, owner: { S: 'user-b' }, updatedAt: { N: '1732233600' } })],
+      'nothing was counted of 1 record: 1 outside 2024-11-21 to 2024-11-21',
+      '1 outsideWindow',
+    ],
+  ])('exits with 1 and says why where nothing was counted: %s', async (_name, records, why, inTable) => {
+    const path = writeExport({ files: [records] });
+    const table = await runCli('aggregate', path);
+    expect(table.code).toBe(1);
+    expect(table.stdout).toContain(inTable);
+    expect(table.stderr).toContain(`daytally: ${why}\n`);
+    const json = await runCli('aggregate', path, '--format', 'json');
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.stdout).days).toEqual([]);
+    expect(json.stderr).toContain(why);
+  });
+
+  it('exits with 1 where the export covers no whole day', async () => {
+    const summary = { exportToTime: '2024-11-21T12:00:00.000Z' };
+    const { code, stderr } = await runCli('aggregate', writeExport({ summary }));
+    expect(code).toBe(1);
+    expect(stderr).toContain('nothing was counted of 0 records: no whole UTC day lies in the window');
+  });
+
+  it.each([
+    ['no records', []],
+    ['deleted items only', [JSON.stringify({ Keys: {} })]],
+  ])('takes a quiet day as it is: %s', async (_name, records) => {
+    expect(await runCli('aggregate', writeExport({ files: [records] }))).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('narrows the window with --from and --to, and never widens it', async () => {
@@ -183,7 +250,7 @@ describe('an export that is not what it promises exits with 1, says why on stder
     const directory = writeExport({ prefix: 'b/' }, writeExport({ prefix: 'a/' }));
     const { code, stderr } = await runCli('aggregate', directory);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/found 2: .*a\/AWSDynamoDB.*b\/AWSDynamoDB/);
+    expect(stderr).toMatch(/found 2; name one of them, such as the newest: .*\/[ab]\n/);
   });
 
   it('no such directory', async () => {

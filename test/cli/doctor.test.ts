@@ -1,66 +1,37 @@
-import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeContinuousBackupsCommand, ListExportsCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeRuleCommand, EventBridgeClient, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
-import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
+import { DescribeRuleCommand, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import {
   GetBucketNotificationConfigurationCommand,
   GetObjectCommand,
   HeadObjectCommand,
   NoSuchKey,
   NotFound,
-  S3Client,
 } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
+import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dayOfMillis, formatDay, midnightOf } from '../../src/domain/utc-day.ts';
-import { layOut } from '../support/exports.ts';
 import { ledgerEntry } from '../support/ledger.ts';
-import { type MockedInstallation, mockInstallation, pastExport, TABLE_ARN } from '../support/mocked-aws.ts';
+import { type MockedInstallation, mockHealth, mockInstallation, pastExport, TABLE_ARN } from '../support/mocked-aws.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const today = dayOfMillis(Date.now());
-const [cloudWatch, events, s3, sqs] = [
-  mockClient(CloudWatchClient),
-  mockClient(EventBridgeClient),
-  mockClient(S3Client),
-  mockClient(SQSClient),
-];
 let aws: ReturnType<typeof mockInstallation>;
+let { cloudWatch, events, s3, sqs } = {} as ReturnType<typeof mockHealth>;
 
 const KEY = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-/** The files of the last export. */
-const objects = layOut({ prefix: 'exports/' });
-const manifestKey = [...objects.keys()].find((key) => key.endsWith('manifest-summary.json')) ?? '';
 
 function install(options: Partial<MockedInstallation> = {}): void {
   aws = mockInstallation({ recoverableSince: midnightOf(today - 30), ...options });
   for (const ago of [1, 2, 3]) {
     const entry = ledgerEntry(today - ago);
-    aws.ledger.set(entry.date, { ...entry, manifest: { ...entry.manifest, key: manifestKey } });
+    aws.ledger.set(entry.date, entry);
   }
-  aws.lambda.on(GetFunctionEventInvokeConfigCommand).resolves({
-    DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-2:111122223333:dead-letters' } },
-  });
+  ({ cloudWatch, events, s3, sqs } = mockHealth(aws));
 }
 
-beforeEach(() => {
-  for (const client of [cloudWatch, events, s3, sqs]) client.reset();
-  install();
-  s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => {
-    const bytes = objects.get(Key);
-    if (bytes === undefined) throw new NoSuchKey({ message: 'no such key', $metadata: {} });
-    return { Body: [bytes], ContentLength: bytes.length };
-  });
-  s3.on(HeadObjectCommand).resolves({ ServerSideEncryption: 'AES256' });
-  events.on(ListRuleNamesByTargetCommand).resolves({ RuleNames: ['nightly'] });
-  events.on(DescribeRuleCommand).resolves({ State: 'ENABLED' });
-  s3.on(GetBucketNotificationConfigurationCommand).resolves({ EventBridgeConfiguration: {} });
-  sqs.on(GetQueueUrlCommand).resolves({ QueueUrl: 'https://sqs/dead-letters' });
-  sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { ApproximateNumberOfMessages: '0' } });
-  cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [{ AlarmName: 'no run', StateValue: 'OK' }] });
-  cloudWatch.on(GetDashboardCommand).resolves({});
-});
+beforeEach(() => install());
 
 const yesterday = formatDay(today - 1);
 const RAISE_RECOVERY = `aws dynamodb update-continuous-backups --table-name ${TABLE_ARN} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35`;
@@ -147,7 +118,7 @@ describe('daytally doctor', () => {
       'a missed night',
       () => aws.ledger.delete([...aws.ledger.keys()][1] ?? ''),
       'nights',
-      expect.stringMatching(/^daytally replay --from \S+ --to \S+$/),
+      expect.stringMatching(/^daytally replay \S+$/),
     ],
     [
       'dead letters',

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeFailure } from '../../src/cli/failures.ts';
 import { dayOfMillis, formatDay } from '../../src/domain/utc-day.ts';
+import { firstGames } from '../support/first-games.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 import { ledgerFolder, removeFolder } from '../support/ledger-folder.ts';
 import { runCli, spawnCli } from '../support/run-cli.ts';
@@ -28,11 +28,13 @@ const withGap = [...finished, ledgerEntry(last, { chess: summary(11, 22, 3, 4), 
 
 let well: string;
 let gap: string;
+let quiet: string;
 beforeAll(async () => {
   gap = await ledgerFolder(withGap);
+  quiet = await ledgerFolder([ledgerEntry(last - 4, { chess: summary(1) }), ledgerEntry(last - 3, { go: summary(1) })]);
   well = await ledgerFolder([...withGap, ledgerEntry(last - 1, {}), ledgerEntry(today - 1, {})]);
 });
-afterAll(async () => await Promise.all([gap, well].map(removeFolder)));
+afterAll(async () => await Promise.all([gap, well, quiet].map(removeFolder)));
 
 const reportOf = (...words: string[]) => runCli('report', '--folder', gap, '--to', lastDate, ...words);
 
@@ -41,7 +43,7 @@ describe('daytally report', () => {
     const { code, stdout } = await reportOf();
     expect(code).toBe(0);
     expect(stdout).toMatch(/chess +·+█▃·▄ +11/);
-    expect(stdout).toContain(`daytally replay --from ${missedDate} --to ${missedDate}`);
+    expect(stdout).toContain(`daytally replay ${missedDate}`);
   });
 
   it('writes csv', async () => {
@@ -76,8 +78,8 @@ describe('daytally report', () => {
     [['--app', 'nobody'], 1, 'nothing was counted for the app'],
     [['--format', 'parquet'], 2, '--format parquet needs --out'],
     [['--from', '2999-01-01'], 2, '--from lies after --to'],
-    [['--from', '2026-02-30'], 2, 'expected a date YYYY-MM-DD that exists'],
-    [['--metric', 'fun'], 2, 'Allowed choices are activeUsers'],
+    [['--from', '2026-02-30'], 2, 'Expected a date YYYY-MM-DD that exists'],
+    [['--metric', 'fun'], 2, '--metric fun: expected one of activeUsers, gamesPlayed'],
     [['--table', 'also'], 2, 'cannot be used with'],
   ])('refuses %j', async (words, code, message) => {
     const result = await reportOf(...words);
@@ -97,7 +99,7 @@ describe('daytally status', () => {
   it('ends with 1 where a night is missing that can still be had', async () => {
     const { code, stdout, stderr } = await runCli('status', '--folder', gap);
     expect(code).toBe(1);
-    expect(stdout).toContain(`daytally replay --from ${missedDate} --to ${missedDate}`);
+    expect(stdout).toContain(`daytally replay ${missedDate}`);
     expect(stderr).toMatch(/^daytally: \d nights? missing that can still be had\n$/);
   });
 
@@ -115,6 +117,43 @@ describe('daytally status', () => {
   });
 });
 
+describe('report, status and doctor', () => {
+  const nightsSeen = async (...words: string[]) => {
+    const seen: number[] = [];
+    for (const command of ['report', 'status']) {
+      const { stdout } = await runCli(command, '--folder', gap, '--format', 'json', ...words);
+      seen.push(JSON.parse(stdout).nights.length);
+    }
+    return seen;
+  };
+
+  it('look at the same days where nothing else is said, and at so many as are asked for', async () => {
+    expect(await nightsSeen()).toEqual([35, 35]);
+    expect(await nightsSeen('--days', '3')).toEqual([3, 3]);
+    expect(await nightsSeen('--from', lastDate)).toEqual([2, 2]);
+    expect(await nightsSeen('--days', '4', '--to', lastDate)).toEqual([4, 4]);
+  });
+
+  it('read a folder alike: the doctor looks at its nights', async () => {
+    const { code, stdout, stderr } = await runCli('doctor', '--folder', gap, '--format', 'json');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'daytally: 1 problem found\n' });
+    expect(JSON.parse(stdout).findings).toEqual([
+      {
+        check: 'nights',
+        state: 'problem',
+        says: expect.stringMatching(new RegExp(`^last finished ${lastDate}, \\d nights? missed$`)),
+        remedy: `daytally replay ${missedDate}`,
+      },
+    ]);
+    const good = await runCli('doctor', '--folder', well);
+    expect(good).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^✓ nights +last finished .*, none missing\n$/),
+    });
+  });
+});
+
 describe('daytally explain', () => {
   it('says where a number came from and what it replaced', async () => {
     const { code, stdout } = await runCli('explain', formatDay(last - 2), 'chess', '--folder', gap);
@@ -123,21 +162,42 @@ describe('daytally explain', () => {
     expect(stdout).toMatch(/manifest md5 +bWQ1\n/);
     expect(stdout).toMatch(/read +110 lines, 123.5 kB compressed\n/);
     expect(stdout).toMatch(/owner.format +1\n/);
-    expect(stdout).toMatch(/of version 1.0.0\n/);
+    expect(stdout).toContain(`of version 1.0.0, definition ${firstGames.hash}\n`);
     expect(stdout).toMatch(/Replaced\n +export +01764000000000-backf111, FULL_EXPORT/);
     expect(stdout).toMatch(/Games played +18 /);
   });
 
-  it('says which apps were counted where this one was not', async () => {
-    const { stdout } = await runCli('explain', lastDate, 'poker', '--folder', gap);
-    expect(stdout).toContain('nothing was counted for this app; counted: chess, go "live"');
+  it('says which apps were counted where a known one was not', async () => {
+    const { code, stdout } = await runCli('explain', formatDay(last - 3), 'chess', '--folder', quiet);
+    expect(code).toBe(0);
+    expect(stdout).toContain('nothing was counted for this app; counted: go');
+  });
+
+  it.each([
+    ['ches', /ches: nothing was counted for the app; .*; found chess, go "live"; did you mean chess\?/],
+    ['poker', /poker: nothing was counted for the app; .*; found chess, go "live"\n/],
+  ])('refuses an app that no day knows: %s', async (app, message) => {
+    const { code, stdout, stderr } = await runCli('explain', lastDate, app, '--folder', gap);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it.each([
+    [['chess', '2026-11-20'], 'the day stands first:\n  daytally explain 2026-11-20 chess\n'],
+    [['2026-02-30', 'chess'], '<day>: expected a date YYYY-MM-DD that exists, found 2026-02-30\n'],
+  ])('tells of arguments that are no day and app: %j', async (words, message) => {
+    expect(await runCli('explain', ...words, '--folder', gap)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `daytally: ${message}(daytally explain --help says more)\n`,
+    });
   });
 
   it('says what to do about a night without numbers', async () => {
     const { code, stderr } = await runCli('explain', missedDate, 'chess', '--folder', gap);
     expect(code).toBe(1);
     expect(stderr).toContain(`${missedDate} has no numbers: missed`);
-    expect(stderr).toContain(`daytally replay --from ${missedDate}`);
+    expect(stderr).toContain(`daytally replay ${missedDate}`);
   });
 });
 
@@ -147,10 +207,24 @@ describe('in a process of its own, without a terminal', () => {
     expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
+  it('ends quietly where nobody reads on', async () => {
+    const words = ['status', '--folder', gap, '--days', '9000', '--format', 'json'];
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    await once(child, 'close');
+    expect(stderr).not.toContain('EPIPE');
+  });
+
   it.each(['report', 'status', 'explain'])('%s shows examples in its help', async (command) => {
     const { code, stdout } = await runCli(command, '--help');
     expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`Examples:\n  daytally ${command} `));
+    expect(stdout).toMatch(new RegExp(`Examples:\n  # .*\n  daytally ${command}\\b`));
   });
 });
 
@@ -168,17 +242,4 @@ describe('a failure', () => {
   ])('of the SDK says what to do: %s', (message, advised) => {
     expect(describeFailure(new Error(message), false).replace('daytally: ', '')).toEqual(advised);
   });
-});
-
-it('ends with 130 on Ctrl-C, in the middle of its work', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'daytally-interrupted-'));
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, '../../src/cli/main.ts'), 'demo', '--out', join(folder, 'demo')],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  child.stderr.once('data', () => child.kill('SIGINT'));
-  const [code] = await once(child, 'close');
-  expect(code).toBe(130);
-  await removeFolder(folder);
 });

@@ -1,5 +1,6 @@
 import { DescribeExportCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
 import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, NotFound, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -15,10 +16,25 @@ const [from, to] = [formatDay(first), formatDay(last)];
 
 let aws: ReturnType<typeof mockInstallation>;
 const s3 = mockClient(S3Client);
+const pricing = mockClient(PricingClient);
+
+/** A product of AWS's price list with a price for each band of use. */
+const priceListEntry = (...dollars: string[]): string =>
+  JSON.stringify({
+    product: { productFamily: 'Amazon DynamoDB Export Data Size' },
+    terms: {
+      OnDemand: {
+        'A.B': {
+          priceDimensions: Object.fromEntries(dollars.map((USD, band) => [`A.B.${band}`, { pricePerUnit: { USD } }])),
+        },
+      },
+    },
+  });
 
 beforeEach(() => {
   aws = mockInstallation({ recoverableSince: midnightOf(today - 20) });
   s3.reset();
+  pricing.reset();
 });
 
 const put = (...entries: LedgerEntry[]) => {
@@ -96,17 +112,43 @@ describe('daytally replay', () => {
   it('says what it would do, and does nothing', async () => {
     put(ledgerEntry(last));
     const old = formatDay(today - 22);
+    pricing.on(GetProductsCommand).resolves({ PriceList: [priceListEntry('0.1190000000')] });
     const { code, stdout } = await runCli('replay', '--from', old, '--to', to, '--dry-run');
     expect(code).toBe(0);
     expect(stdout).toContain(`${today - 3 - (today - 20) + 1} incremental exports, one a day: 1 of days that have`);
     expect(stdout).toContain(`not possible any more: ${old}, `);
+    expect(stdout).toContain('$0.119 per GB (the price in eu-west-2), at least 10 MB a day: $0.021 or more');
     expect(aws.lambda.commandCalls(InvokeCommand)).toEqual([]);
+  });
+
+  it('takes one day by itself', async () => {
+    exportFunctionAnswers({ mode: 'replay', started: [started(from, from)], lost: [] });
+    expect(await runCli('replay', from)).toMatchObject({ code: 0 });
+    expect(requested()).toEqual({ mode: 'replay', from, to: from });
+  });
+
+  it('waits for a fraction of a minute, and looks at fractions of a second', async () => {
+    exportFunctionAnswers({ mode: 'replay', started: [started(from, from)], lost: [] });
+    const begin = Date.now();
+    const { code, stderr } = await runCli('replay', from, '--wait', '--timeout', '0.005', '--poll', '.1');
+    expect(code).toBe(1);
+    expect(stderr).toContain(`1 day not finished after 0.005 minutes (${from}); the work goes on by itself`);
+    expect(Date.now() - begin).toBeLessThan(15_000);
+  });
+
+  it.each(['0', '-1', '1e3', 'soon', ''])('refuses to wait for %j minutes', async (minutes) => {
+    const { code, stderr } = await runCli('replay', from, '--wait', `--timeout=${minutes}`);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Expected a number above 0, such as 2 or 0.5');
   });
 
   it.each([
     [['--from', to, '--to', from], '--from lies after --to'],
     [['--from', from, '--to', formatDay(today)], '--to: expected a day before today (UTC)'],
-    [['--from', from], "required option '--to <day>' not specified"],
+    [['--from', from], 'name a day, or both --from and --to'],
+    [[], 'name a day, or both --from and --to'],
+    [[from, '--to', to], 'name a day, or --from and --to, not both'],
+    [[formatDay(today)], '<day>: expected a day before today (UTC)'],
   ])('refuses %j', async (words, message) => {
     const { code, stderr } = await runCli('replay', ...words);
     expect(code).toBe(2);
@@ -127,12 +169,46 @@ describe('daytally backfill', () => {
     expect(stdout).toMatch(new RegExp(`${from} +quality +– +lowerBound\n${from} +chess +Active users +– +3\n`));
   });
 
-  it('says what it would do and cost', async () => {
-    put(ledgerEntry(last));
-    aws.dynamoDb.on(DescribeTableCommand).resolves({ Table: { TableSizeBytes: 12.5e9, ItemCount: 5_000_000 } });
-    const { stdout } = await runCli('backfill', '--from', from, '--dry-run');
-    expect(stdout).toContain('4 days: 1 exact would stay as they are, 3 would get lower bounds');
-    expect(stdout).toContain('5,000,000 items, 12.5 GB: about $1.25');
+  describe('in a dry run', () => {
+    const dryRun = async () => (await runCli('backfill', '--from', from, '--dry-run')).stdout;
+
+    beforeEach(() => {
+      put(ledgerEntry(last));
+      aws.dynamoDb.on(DescribeTableCommand).resolves({ Table: { TableSizeBytes: 12.5e9, ItemCount: 5_000_000 } });
+    });
+
+    it("says what it would do and cost, at the price of the table's region", async () => {
+      pricing.on(GetProductsCommand).resolves({ PriceList: [priceListEntry('0.0000000000', '0.1190000000')] });
+      const stdout = await dryRun();
+      expect(stdout).toContain('4 days: 1 exact would stay as they are, 3 would get lower bounds');
+      expect(stdout).toContain('one full export of 5,000,000 items, 12.5 GB\n');
+      expect(stdout).toContain('cost: about $1.49, once; $0.119 per GB (the price in eu-west-2)\n');
+      expect(pricing.commandCalls(GetProductsCommand)[0]?.args[0].input.Filters).toEqual([
+        { Type: 'TERM_MATCH', Field: 'regionCode', Value: 'eu-west-2' },
+        { Type: 'TERM_MATCH', Field: 'volumeType', Value: 'Amazon DynamoDB - Export Size' },
+      ]);
+    });
+
+    it.each([
+      ['there is none in the list', () => pricing.on(GetProductsCommand).resolves({ PriceList: [] }), /has none\)/],
+      [
+        'it may not look',
+        () => pricing.on(GetProductsCommand).rejects(new Error('not authorized')),
+        /not authorized\)/,
+      ],
+      [
+        'the list is of another form',
+        () => pricing.on(GetProductsCommand).resolves({ PriceList: ['{"terms": {}}'] }),
+        /the price list of AWS is not valid: terms.OnDemand/,
+      ],
+    ])('says whose price it takes where %s', async (_, answer, why) => {
+      answer();
+      const stdout = await dryRun();
+      expect(stdout).toMatch(
+        /about \$1\.25, once; \$0\.1 per GB \(the price in us-east-1; that of eu-west-2 is not known/,
+      );
+      expect(stdout).toMatch(why);
+    });
   });
 
   it("passes on the function's own error", async () => {
@@ -223,7 +299,7 @@ describe('daytally reprocess', () => {
     );
     const { code, stderr } = await runCli('reprocess', to);
     expect(code).toBe(1);
-    expect(stderr).toContain(`daytally replay --from ${to} --to ${to}`);
+    expect(stderr).toContain(`daytally replay ${to}`);
     expect(s3.commandCalls(CopyObjectCommand)).toEqual([]);
   });
 
@@ -237,5 +313,5 @@ describe('daytally reprocess', () => {
 it.each(['backfill', 'replay', 'reprocess', 'doctor'])('%s shows examples in its help', async (command) => {
   const { code, stdout } = await runCli(command, '--help');
   expect(code).toBe(0);
-  expect(stdout).toMatch(new RegExp(`Examples:\n  daytally ${command}`));
+  expect(stdout).toMatch(new RegExp(`Examples:\n  # .*\n  daytally ${command}`));
 });

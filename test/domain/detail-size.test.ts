@@ -6,12 +6,14 @@ import { numbersOf, toAnalyticsRecord } from '../../src/domain/analytics-record.
 import { detailBytesOf, exceedsItem, utf8Length } from '../../src/domain/detail-size.ts';
 import type { AppDay } from '../../src/domain/tally.ts';
 import { exactProvenance } from '../support/count.ts';
+import { gamesCounts } from '../support/factories.ts';
+import { firstGames, gamesRules } from '../support/first-games.ts';
 import { anyId } from '../support/records.ts';
 
 const anyUsers = fc
   .array(fc.tuple(anyId, fc.integer({ min: 1, max: 1e9 })), { maxLength: 20 })
   .map((users) => new Map(users));
-const anyCounts: fc.Arbitrary<AppDay> = fc.record({ session: anyUsers, party: anyUsers, member: anyUsers });
+const anyCounts: fc.Arbitrary<AppDay> = fc.tuple(anyUsers, anyUsers, anyUsers).map((users) => gamesCounts(...users));
 
 it('measures UTF-8 as Node does, lone surrogates too', () =>
   fc.assert(
@@ -29,11 +31,11 @@ it('never says that something is too big for an item that the store would have p
     fc.property(anyCounts, (counts) => {
       const record = toAnalyticsRecord(
         { date: '2024-11-21', app: 'sudoku' },
-        numbersOf(counts),
+        numbersOf(gamesRules, counts),
         exactProvenance,
         new Date('2024-11-22T02:15:00Z'),
       );
-      expect(detailBytesOf(counts)).toBeLessThanOrEqual(itemBytes(toRecordItem(record)));
+      expect(detailBytesOf(firstGames, counts)).toBeLessThanOrEqual(itemBytes(toRecordItem(record, firstGames)));
     }),
     { numRuns: 1_000 },
   ));
@@ -43,12 +45,12 @@ it('is a sum over users, so that shards may be measured one by one', () =>
     fc.property(anyCounts, fc.integer({ min: 2, max: 5 }), (counts, shards) => {
       const part = (users: ReadonlyMap<string, number>, shard: number) =>
         new Map([...users].filter(([userId]) => userId.length % shards === shard));
-      const parts = Array.from({ length: shards }, (_, shard) => ({
-        session: part(counts.session, shard),
-        party: part(counts.party, shard),
-        member: part(counts.member, shard),
-      }));
-      expect(parts.reduce((sum, counts) => sum + detailBytesOf(counts), 0)).toBe(detailBytesOf(counts));
+      const parts = Array.from({ length: shards }, (_, shard) =>
+        counts.map(({ users, sums }) => ({ users: part(users, shard), sums })),
+      );
+      expect(parts.reduce((sum, counts) => sum + detailBytesOf(firstGames, counts), 0)).toBe(
+        detailBytesOf(firstGames, counts),
+      );
     }),
     { numRuns: 1_000 },
   ));

@@ -2,6 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mayReplace, type Provenance, qualityOf } from '../../src/domain/provenance.ts';
 
+const exact: Provenance = {
+  exportId: '01',
+  exportType: 'INCREMENTAL_EXPORT',
+  exportTime: '2024-11-02T00:00:00.000Z',
+  quality: 'exact',
+  definition: '0123456789abcdef',
+};
+const lower: Provenance = { ...exact, exportType: 'FULL_EXPORT', quality: 'lowerBound' };
+const byAnother = { definition: 'fedcba9876543210' };
+
 const provenance: fc.Arbitrary<Provenance> = fc
   .tuple(
     fc.constantFrom('FULL_EXPORT' as const, 'INCREMENTAL_EXPORT' as const),
@@ -9,19 +19,12 @@ const provenance: fc.Arbitrary<Provenance> = fc
     fc.integer({ min: 1, max: 3 }),
   )
   .map(([exportType, day, id]) => ({
+    definition: exact.definition,
     exportType,
     exportId: `0${id}`,
     exportTime: `2024-11-0${day}T00:00:00.000Z`,
     quality: qualityOf(exportType),
   }));
-
-const exact: Provenance = {
-  exportId: '01',
-  exportType: 'INCREMENTAL_EXPORT',
-  exportTime: '2024-11-02T00:00:00.000Z',
-  quality: 'exact',
-};
-const lower: Provenance = { ...exact, exportType: 'FULL_EXPORT', quality: 'lowerBound' };
 
 describe('precedence of stored numbers', () => {
   it.each([
@@ -42,9 +45,18 @@ describe('precedence of stored numbers', () => {
     ['of the same state the export that was started later wins', { ...exact, exportId: '02' }, exact, true],
     ['and that which was started earlier loses', exact, { ...exact, exportId: '02' }, false],
     ['the same export may write again', exact, exact, true],
+    [
+      'what another definition has counted takes the place of a later export of the same quality',
+      { ...exact, ...byAnother },
+      { ...exact, exportTime: '2024-11-03T00:00:00.000Z', exportId: '02' },
+      true,
+    ],
+    ['of lower bounds too', { ...lower, ...byAnother }, lower, true],
+    ['but a lower bound never that of an exact number', { ...lower, ...byAnother }, exact, false],
+    ['and an exact number that of a lower bound', { ...exact, ...byAnother }, lower, true],
   ])('%s', (_name, mine, theirs, expected) => expect(mayReplace(mine, theirs)).toBe(expected));
 
-  it('is a total order, so that any order of writes ends with the same winner', () =>
+  it('is a total order under one definition, so that any order of writes ends with the same winner', () =>
     fc.assert(
       fc.property(fc.array(provenance, { minLength: 1, maxLength: 6 }), fc.nat(), (writes, seed) => {
         const winner = (list: readonly Provenance[]) =>

@@ -2,19 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../src/domain/activity.ts';
 import { Tally } from '../../src/domain/tally.ts';
+import { firstGames, SESSION } from '../support/first-games.ts';
 import { crowdedActivity } from '../support/records.ts';
 
 const RUNS = { numRuns: 1_000 };
 const activities = fc.array(crowdedActivity, { maxLength: 30 });
 
 const tallyOf = (list: readonly Activity[]): Tally => {
-  const tally = new Tally();
+  const tally = new Tally(firstGames);
   for (const activity of list) tally.add(activity);
   return tally;
 };
 
 const merged = (...tallies: readonly Tally[]): Tally => {
-  const sum = new Tally();
+  const sum = new Tally(firstGames);
   for (const tally of tallies) sum.merge(structuredClone(tally.parts));
   return sum;
 };
@@ -24,7 +25,7 @@ const content = (tally: Tally) =>
   tally.entries().map(({ day, app, counts }) => ({
     day,
     app,
-    counts: Object.entries(counts).map(([type, users]) => [type, [...users].sort(([a], [b]) => (a < b ? -1 : 1))]),
+    counts: counts.map(({ users, sums }) => ({ users: [...users].sort(([a], [b]) => (a < b ? -1 : 1)), sums })),
   }));
 
 const same = (a: Tally, b: Tally): void => {
@@ -34,7 +35,7 @@ const same = (a: Tally, b: Tally): void => {
 describe('the tally is a commutative monoid', () => {
   it('has the empty tally as its zero', () =>
     fc.assert(
-      fc.property(activities, (a) => same(merged(tallyOf(a), new Tally()), tallyOf(a))),
+      fc.property(activities, (a) => same(merged(tallyOf(a), new Tally(firstGames)), tallyOf(a))),
       RUNS,
     ));
 
@@ -76,14 +77,14 @@ describe('the tally is a commutative monoid', () => {
     fc.assert(
       fc.property(activities, activities, (a, b) => {
         const other = tallyOf(b);
-        merged(tallyOf(a), other).add({ type: 'session', app: 'sudoku', userId: 'ada', day: 20_000 });
+        merged(tallyOf(a), other).add({ activity: SESSION, app: 'sudoku', userId: 'ada', day: 20_000 });
         same(other, tallyOf(b));
       }),
       RUNS,
     ));
 
   it('hands over only users who were counted, for others have a number too', () => {
-    const tally = tallyOf([{ type: 'session', app: 'sudoku', userId: 'ada', day: 20_000 }]);
+    const tally = tallyOf([{ activity: SESSION, app: 'sudoku', userId: 'ada', day: 20_000 }]);
     tally.user('grace');
     expect(tally.parts.users).toEqual(['ada']);
   });

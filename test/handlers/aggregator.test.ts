@@ -4,6 +4,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/adapters/local/embedded-dynamodb.ts';
+import { gamesDefinition } from '../../src/definitions/preset.ts';
 import { UnfinishedRun } from '../../src/pipeline/publish/publish-export.ts';
 import { day } from '../support/factories.ts';
 import { clear, fakeCloudWatch, fakeS3, scan } from '../support/fake-aws.ts';
@@ -72,12 +73,14 @@ describe.each([
     expect(result).toMatchObject({
       exportId: '01732233600000-a1b2c3d4',
       records: { read: 3, counted: 2, outsideWindow: 1 },
-      late: 1,
+      outside: { touched: 0, early: 0, older: 0, late: { '2024-11-21': 1 } },
       days: [{ date: '2024-11-22', outcome: 'written', records: 1 }],
     });
-    const items = await scan(table.client, table.tableName);
+    const [counted, ...items] = await scan(table.client, table.tableName);
+    expect(counted).toMatchObject({ date: { S: '#definition' }, app: { S: gamesDefinition.hash } });
     expect(items.map(({ app }) => app?.S)).toEqual(['#run', 'sudoku']);
-    expect(items[0]).toMatchObject({ codeVersion: { S: '1.2.3' }, runId: { S: 'request-1' }, late: { N: '1' } });
+    expect(items[0]).toMatchObject({ codeVersion: { S: '1.2.3' }, runId: { S: 'request-1' } });
+    expect(items[0]).toMatchObject({ outside: { M: { late: { M: { '2024-11-21': { N: '1' } } } } } });
     expect(items[1]).toMatchObject({ activeUserIds: { L: [{ S: 'ada-the-user' }, { S: 'grace-the-user' }] } });
     expect(cloudWatch.maxima.get('Daytally/Operations|RunSucceeded||')).toBe(1);
   });

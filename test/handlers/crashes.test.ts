@@ -6,6 +6,7 @@ import { aggregateExport } from '../../src/pipeline/aggregate-export.ts';
 import { aggregatorEnvironment, parseEnvironment } from '../../src/schemas/environment.ts';
 import { aRun, day } from '../support/factories.ts';
 import { type Budget, clear, fakeCloudWatch, fakeS3, mortal, restore, scan } from '../support/fake-aws.ts';
+import { firstGames } from '../support/first-games.ts';
 import { putExport } from '../support/small-exports.ts';
 
 const friday = day('2024-11-22');
@@ -52,7 +53,7 @@ async function aggregate(manifest: string, cloudWatch: CloudWatch, runId = `run-
     s3: mortal(fakeS3(objects), budget),
     cloudWatch: mortal(cloudWatch.client, budget),
   };
-  const ports = aggregationPorts(clients, environment, 'daytally-exports');
+  const ports = aggregationPorts(clients, { environment, definition: firstGames }, 'daytally-exports');
   // Each invocation's clock goes on a little after the one before, as clocks do.
   let millis = midnightOf(friday + 1) + 3 * 3_600_000 + ++runs * 60_000;
   return await aggregateExport(ports, manifest, aRun(friday + 1, { runId, now: () => new Date(millis++) }));

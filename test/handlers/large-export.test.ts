@@ -4,6 +4,7 @@ import { ExecutionAlreadyExists, SFNClient, type StartExecutionCommand } from '@
 import aslValidator from 'asl-validator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/adapters/local/embedded-dynamodb.ts';
+import { gamesDefinition } from '../../src/definitions/preset.ts';
 import type { LambdaContext } from '../../src/handlers/lambda-run.ts';
 import type { LargeExportInput } from '../../src/schemas/large-export.ts';
 import { resourceOf } from '../cdk/support/readable.ts';
@@ -11,6 +12,7 @@ import { synthesize } from '../cdk/support/synthesize.ts';
 import { layOut } from '../support/exports.ts';
 import { day } from '../support/factories.ts';
 import { clear, fakeCloudWatch, fakeS3, scan } from '../support/fake-aws.ts';
+import { MEMBER, PARTY, SESSION } from '../support/first-games.ts';
 import { imageOf } from '../support/records.ts';
 import { Execution, StateFailed } from '../support/state-machine.ts';
 
@@ -22,12 +24,12 @@ const MANIFEST = `${PREFIX}AWSDynamoDB/01732233600000-a1b2c3d4/manifest-summary.
 function anExport(): Map<string, Buffer> {
   const users = ['__proto__', '𝔘ser', ...Array.from({ length: 500 }, (_, index) => `user ${index}`)];
   const line = (file: number, index: number): string => {
-    const type = (['session', 'session', 'party', 'member'] as const)[index % 4] ?? 'session';
+    const activity = [SESSION, SESSION, PARTY, MEMBER][index % 4] ?? SESSION;
     const app = index % 7 === 0 ? '__proto__' : 'sudoku';
     const userId = users[(file * 31 + index * 17) % users.length] ?? '';
     const time = { N: `${(THURSDAY - (index % 50 === 0 ? 1 : 0)) * 86_400}` };
     return JSON.stringify({
-      NewImage: imageOf({ type, app, userId, day: THURSDAY }, `${file}-${index}`, time, { N: '1' }),
+      NewImage: imageOf({ activity, app, userId, day: THURSDAY }, `${file}-${index}`, time, { N: '1' }),
     });
   };
   const files = Array.from({ length: 40 }, (_, file) => Array.from({ length: 300 }, (_, index) => line(file, index)));
@@ -193,7 +195,7 @@ describe('the state machine as it is deployed', () => {
     const result = await execute('01732233600000-a1b2c3d4-0A1B', trouble).run();
     expect(result).toEqual({ exportId: '01732233600000-a1b2c3d4', days: 1 });
     expect(await outcome()).toEqual(inOnePiece);
-    expect(inOnePiece.items).toHaveLength(3);
+    expect(inOnePiece.items.map(({ app }) => app?.S)).toEqual([gamesDefinition.hash, '#run', '__proto__', 'sudoku']);
     expect({ batches: countOf('MapFiles'), merges: countOf('MergeShard'), publishes: countOf('Publish') }).toEqual({
       batches: 6,
       merges: 3,

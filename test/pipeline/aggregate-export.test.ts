@@ -3,6 +3,7 @@ import { plainReader } from '../../src/adapters/dynamodb-json/plain-reader.ts';
 import type { OperationsFigures } from '../../src/domain/operations-metrics.ts';
 import { aggregateExport } from '../../src/pipeline/aggregate-export.ts';
 import { aRun, day } from '../support/factories.ts';
+import { firstGames } from '../support/first-games.ts';
 import { MemoryBucket } from '../support/memory-bucket.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { putExport, type SmallExport } from '../support/small-exports.ts';
@@ -21,6 +22,8 @@ function anInstallation() {
     files,
     reader: plainReader,
     concurrency: 1,
+    definition: firstGames,
+    maxPublishedApps: 100,
     store,
     publisher: { publish: async () => {} },
     operations,

@@ -6,13 +6,18 @@ import { html, name } from '../../src/report/html/markup.ts';
 import { toFragment, toPage } from '../../src/report/html/page.ts';
 import { dayScale, valueScale } from '../../src/report/html/scales.ts';
 import { buildReport } from '../../src/report/report.ts';
+import { firstGames } from '../support/first-games.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 
 const to = 20_000;
 const now = midnightOf(to + 1) + 8 * 3_600_000;
+const { metrics } = firstGames;
 
 const pageOf = (entries: Parameters<typeof buildReport>[0]['entries'], from = to - 9) =>
-  toPage(buildReport({ entries, from, to, now, earliestRestorable: null }), { title: 'Metrics', theme: 'auto' });
+  toPage(buildReport({ entries, from, to, now, earliestRestorable: null, metrics }), {
+    title: 'Metrics',
+    theme: 'auto',
+  });
 
 describe('the page', () => {
   it('may load and run nothing', () => {
@@ -47,7 +52,7 @@ describe('the page', () => {
   });
 
   it('is the same with a given theme, as a part of another page', () => {
-    const report = buildReport({ entries: [ledgerEntry(to)], from: to, to, now, earliestRestorable: null });
+    const report = buildReport({ entries: [ledgerEntry(to)], from: to, to, now, earliestRestorable: null, metrics });
     expect(toFragment(report, { title: 'x', theme: 'dark', height: 600 })).toMatch(
       /^<style>[\s\S]*<div class="daytally widget dark">/,
     );

@@ -106,7 +106,7 @@ it('names one backfill for all lost nights and a replay for each stretch of miss
   });
   expect(remediesOf(nights).map(({ nights, command }) => ({ nights, command }))).toEqual([
     { nights: 3, command: 'daytally backfill --from 2024-09-23' },
-    { nights: 1, command: 'daytally replay --from 2024-09-27 --to 2024-09-27' },
+    { nights: 1, command: 'daytally replay 2024-09-27' },
     { nights: 3, command: 'daytally replay --from 2024-09-30 --to 2024-10-02' },
   ]);
 });

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { metrics } from '../../src/domain/metrics.ts';
 import { midnightOf } from '../../src/domain/utc-day.ts';
 import { buildReport, changeOf } from '../../src/report/report.ts';
 import { toCsv, toJson } from '../../src/report/rows.ts';
+import { firstGames } from '../support/first-games.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 
 const to = 20_000;
 const now = midnightOf(to + 1) + 8 * 3_600_000;
-const span = { from: to - 2, to, now, earliestRestorable: null };
+const { metrics } = firstGames;
+const span = { from: to - 2, to, now, earliestRestorable: null, metrics };
 
 describe('a report', () => {
   const entries = [
@@ -17,7 +18,7 @@ describe('a report', () => {
   ];
   const report = buildReport({ ...span, entries });
 
-  it('has one metric report for each row of the table of metrics', () => {
+  it('has one metric report for each metric of the definition, in its order', () => {
     expect(report.metrics.map(({ metric }) => metric.id)).toEqual(metrics.map(({ id }) => id));
   });
 
@@ -94,7 +95,7 @@ describe('a report', () => {
         { date: '2024-10-04', gamesPlayed: 12 },
         { app: 'go', activeUsers: 0 },
       ],
-      remedies: [{ command: 'daytally replay --from 2024-10-03 --to 2024-10-03' }],
+      remedies: [{ command: 'daytally replay 2024-10-03' }],
       runs: [{ records: { read: 110 } }, {}],
     });
   });

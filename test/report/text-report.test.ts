@@ -6,13 +6,15 @@ import { buildReport } from '../../src/report/report.ts';
 import { sparkline } from '../../src/report/sparkline.ts';
 import { harmless, truncate } from '../../src/report/terminal-text.ts';
 import { toText } from '../../src/report/text-report.ts';
+import { firstGames } from '../support/first-games.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 
 const to = 20_000;
 const now = midnightOf(to + 1) + 8 * 3_600_000;
+const { metrics } = firstGames;
 
 const textOf = (entries: Parameters<typeof buildReport>[0]['entries'], from = to - 13) =>
-  toText(buildReport({ entries, from, to, now, earliestRestorable: null }));
+  toText(buildReport({ entries, from, to, now, earliestRestorable: null, metrics }));
 
 describe('the report in a terminal', () => {
   it('shows a trend, the last day and the change for each metric and app', () => {
@@ -30,7 +32,7 @@ describe('the report in a terminal', () => {
       to - 4,
     );
     expect(text).toContain('2024-09                               ·\n2024-10  ■!■■\n');
-    expect(text).toContain('daytally replay --from 2024-10-02 --to 2024-10-02');
+    expect(text).toContain('daytally replay 2024-10-02');
   });
 
   it('fits 80 columns, whatever apps are called and however high the numbers are', () => {

@@ -42,7 +42,7 @@ const issuesOf = (summary: unknown) => {
 describe('manifest-summary.json', () => {
   it('of a full export without exportType speaks for all days before its time, as a lower bound', () => {
     expect(parse(full)).toMatchObject({
-      provenance: {
+      origin: {
         exportId: '01732233600000-a1b2c3d4',
         exportType: 'FULL_EXPORT',
         quality: 'lowerBound',
@@ -55,7 +55,7 @@ describe('manifest-summary.json', () => {
 
   it('of an incremental export speaks exactly for the days wholly inside its window', () => {
     expect(parse(incremental)).toMatchObject({
-      provenance: { exportType: 'INCREMENTAL_EXPORT', quality: 'exact', exportTime: '2024-11-22T00:00:00.000Z' },
+      origin: { exportType: 'INCREMENTAL_EXPORT', quality: 'exact', exportTime: '2024-11-22T00:00:00.000Z' },
       window: { from: day - 1, to: day - 1 },
     });
   });
@@ -79,6 +79,20 @@ describe('manifest-summary.json', () => {
     expect(
       parse({ ...full, s3Prefix: 'other/' }, `${prefix}AWSDynamoDB/x/manifest-summary.json`).window.from,
     ).toBeNull();
+  });
+
+  it.each([
+    ['a full export', full, { exportType: 'FULL_EXPORT', hasOldImages: false, day: null }],
+    ['one whole day', incremental, { exportType: 'INCREMENTAL_EXPORT', hasOldImages: true, day: day - 1 }],
+    ['where no view was asked for', { ...incremental, outputView: undefined }, { hasOldImages: true }],
+    // So says the manual; the SDK's own list of them says NEW_IMAGE.
+    ['new images alone', { ...incremental, outputView: 'NEW_IMAGES' }, { hasOldImages: false, day: day - 1 }],
+    ['new images alone', { ...incremental, outputView: 'NEW_IMAGE' }, { hasOldImages: false }],
+    ['two days', { ...incremental, exportFromTime: '2024-11-20T00:00:00Z' }, { hasOldImages: true, day: null }],
+    ['a day and a second', { ...incremental, exportToTime: '2024-11-22T00:00:01Z' }, { day: null }],
+    ['a day but a second', { ...incremental, exportFromTime: '2024-11-21T00:00:01Z' }, { day: null }],
+  ])('of %s says what can be told of items', (_name, summary, scope) => {
+    expect(parse(summary).scope).toMatchObject(scope);
   });
 
   it('tolerates fields that it does not know', () => {

@@ -72,9 +72,13 @@ export function temporaryDirectory(): string {
 
 /** Writes an export into a directory of its own and gives its path. */
 export function writeExport(layout: ExportLayout, directory = temporaryDirectory()): string {
-  for (const [key, bytes] of layOut(layout)) {
+  writeObjects(layOut(layout), directory);
+  return directory;
+}
+
+export function writeObjects(objects: ReadonlyMap<string, Uint8Array>, directory: string): void {
+  for (const [key, bytes] of objects) {
     mkdirSync(dirname(join(directory, key)), { recursive: true });
     writeFileSync(join(directory, key), bytes);
   }
-  return directory;
 }

@@ -1,10 +1,13 @@
-import { toDetail } from '../../src/domain/analytics-record.ts';
+import { numbersOf } from '../../src/domain/analytics-record.ts';
+import { rulesFor } from '../../src/domain/counting-rules.ts';
 import { type ExportType, type Provenance, qualityOf } from '../../src/domain/provenance.ts';
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
-import { type AppDay, summarize } from '../../src/domain/tally.ts';
+import { zeroSummary } from '../../src/domain/summary.ts';
+import type { AppDay } from '../../src/domain/tally.ts';
 import { formatDay, midnightOf, parseDay, type UtcDay } from '../../src/domain/utc-day.ts';
 import type { CountedApp, CountedNumbers } from '../../src/pipeline/publish/counted-numbers.ts';
 import type { RunContext } from '../../src/pipeline/run-context.ts';
+import { firstGames, gamesRules } from './first-games.ts';
 
 /** A day that surely exists. */
 export function day(text: string): UtcDay {
@@ -13,21 +16,29 @@ export function day(text: string): UtcDay {
   return parsed;
 }
 
-export const aProvenance = (exportId: string, exportTime: string, exportType: ExportType): Provenance => ({
-  exportId,
-  exportType,
-  exportTime,
-  quality: qualityOf(exportType),
-});
+export const aProvenance = (
+  exportId: string,
+  exportTime: string,
+  exportType: ExportType,
+  definition = firstGames.hash,
+): Provenance => ({ exportId, exportType, exportTime, quality: qualityOf(exportType), definition });
+
+/** What users did in the games, each so many times. */
+export const gamesCounts = (
+  sessions: ReadonlyMap<string, number>,
+  parties: ReadonlyMap<string, number>,
+  members: ReadonlyMap<string, number>,
+): AppDay => [sessions, parties, members].map((users) => ({ users, sums: [] }));
 
 /** An app in which `players` users each played `games` games. */
 export function playedApp(onDay: UtcDay, app: string, players: number, games = 1): CountedApp {
-  const session = new Map(Array.from({ length: players }, (_, n) => [`player-${n}`, games]));
-  const counts: AppDay = { session, party: new Map([['player-0', 1]]), member: new Map([['player-1', 2]]) };
-  return { day: onDay, app, summary: summarize(counts), detail: () => toDetail(counts) };
+  const sessions = new Map(Array.from({ length: players }, (_, n) => [`player-${n}`, games]));
+  const counts = gamesCounts(sessions, new Map([['player-0', 1]]), new Map([['player-1', 2]]));
+  const { summary, detail } = numbersOf(gamesRules, counts);
+  return { day: onDay, app, summary, detail: () => detail };
 }
 
-/** What an incremental export of one day, or a full one of the days given, counted. */
+/** What an incremental export of one day, or a full one of the days given, counted of the games. */
 export function someNumbers(
   exportId: string,
   { from, to, exportType = 'INCREMENTAL_EXPORT' }: { from: UtcDay; to: UtcDay; exportType?: ExportType },
@@ -35,12 +46,13 @@ export function someNumbers(
 ): CountedNumbers {
   const exportTime = midnightOf(to + 1);
   return {
+    rules: rulesFor(firstGames, { exportType, hasOldImages: true, day: null }),
     provenance: aProvenance(exportId, new Date(exportTime).toISOString(), exportType),
     completedAt: exportTime + 2 * 3_600_000,
     window: { from, to },
     manifest: { bucket: 'exports', key: `exports/${exportId}/manifest-summary.json`, md5: 'sQMSpEILNgoQmarvDFonGQ==' },
     records: { read: 10, counted: 7, ignored: 2, deleted: 0, outsideWindow: 0, malformed: 1 },
-    late: 0,
+    outside: { touched: 0, early: 0, older: 0, late: {} },
     rejectsByReason: { 'owner.format': 1 },
     bytesRead: 4096,
     apps,
@@ -64,7 +76,7 @@ export function aRun(onDay: UtcDay, options: Partial<RunContext> = {}): RunConte
 
 /** The ledger's note that an export has finished a day. */
 export function anEntry(onDay: UtcDay, changes: Partial<LedgerEntry> = {}): LedgerEntry {
-  const { provenance, manifest, records, late, rejectsByReason, bytesRead } = someNumbers(
+  const { rules, provenance, manifest, records, outside, rejectsByReason, bytesRead } = someNumbers(
     'export-1',
     { from: onDay, to: onDay },
     [],
@@ -76,11 +88,13 @@ export function anEntry(onDay: UtcDay, changes: Partial<LedgerEntry> = {}): Ledg
     window: { from: formatDay(onDay), to: formatDay(onDay) },
     manifest,
     records,
-    late,
+    outside,
     rejectsByReason,
     bytesRead,
+    nothing: zeroSummary(rules),
     apps: new Map(),
     notPublished: 0,
+    maxPublishedApps: 100,
     codeVersion: 'v1',
     runId: 'run-0',
     startedAt: writtenAt,

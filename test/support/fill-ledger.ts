@@ -1,11 +1,17 @@
 import { DynamoDbStore } from '../../src/adapters/aws/dynamodb-store.ts';
 import type { EmbeddedTable } from '../../src/adapters/local/embedded-dynamodb.ts';
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
+import { firstGames } from './first-games.ts';
 
-/** Writes entries as the pipeline does. */
-export async function fillLedger(table: EmbeddedTable, entries: readonly LedgerEntry[]): Promise<void> {
+/** Writes entries as the pipeline does, and the definition by which they were counted. */
+export async function fillLedger(
+  table: EmbeddedTable,
+  entries: readonly LedgerEntry[],
+  definition = firstGames,
+): Promise<void> {
   const detail = { files: { bucket: 'none', put: async () => {} }, prefix: '' };
-  const store = new DynamoDbStore({ client: table.client, tableName: table.tableName, detail });
+  const store = new DynamoDbStore({ client: table.client, tableName: table.tableName, definition, detail });
+  await store.noteDefinition();
   for (const entry of entries) await store.putLedger(entry, undefined);
 }
 

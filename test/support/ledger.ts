@@ -1,14 +1,13 @@
-import { type Summary, summaryOf } from '../../src/domain/metrics.ts';
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
+import type { Summary } from '../../src/domain/summary.ts';
 import { formatDay, midnightOf, type UtcDay } from '../../src/domain/utc-day.ts';
+import { firstGames } from './first-games.ts';
 
-/** A summary whose metrics, in the order of their table, are these numbers. */
-export const summary = (...values: number[]): Summary => {
-  const left = [...values];
-  return summaryOf(() => left.shift() ?? 0);
-};
+/** A summary of the games whose metrics, in the order of their definition, are these numbers. */
+export const summary = (...values: number[]): Summary =>
+  Object.fromEntries(firstGames.metrics.map(({ id }, index) => [id, values[index] ?? 0]));
 
-/** The ledger's entry of a night that went well. */
+/** The ledger's entry of a night of the games that went well. */
 export function ledgerEntry(
   day: UtcDay,
   apps: Readonly<Record<string, Summary>> | ReadonlyMap<string, Summary> = {},
@@ -22,6 +21,7 @@ export function ledgerEntry(
     exportType: 'INCREMENTAL_EXPORT',
     exportTime: `${formatDay(day + 1)}T00:00:00.000Z`,
     quality: 'exact',
+    definition: firstGames.hash,
     window: { from: date, to: date },
     manifest: {
       bucket: 'exports',
@@ -29,11 +29,13 @@ export function ledgerEntry(
       md5: 'bWQ1',
     },
     records: { read: 110, counted: 100, ignored: 4, deleted: 3, outsideWindow: 2, malformed: 1 },
-    late: 0,
+    outside: { touched: 0, early: 1, older: 0, late: { [formatDay(day - 1)]: 1 } },
     rejectsByReason: { 'owner.format': 1 },
     bytesRead: 123_456,
+    nothing: summary(),
     apps: apps instanceof Map ? apps : new Map(Object.entries(apps)),
     notPublished: 0,
+    maxPublishedApps: 100,
     codeVersion: '1.0.0',
     runId: `run-${date}`,
     startedAt: new Date(started).toISOString(),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Activity } from '../../src/domain/activity.ts';
-import { activityTypes } from '../../src/domain/activity.ts';
 import type { UtcDay } from '../../src/domain/utc-day.ts';
-import type { ImageAttributes } from '../../src/schemas/export-record.ts';
+import type { Image } from './count.ts';
+import { MEMBER, PARTY, SESSION } from './first-games.ts';
 
 /** Any text that may stand as a user id or the id of a session: hostile names among them. */
 export const anyId = fc.oneof(
@@ -16,8 +16,9 @@ export const anyApp = anyId.filter((text) => !text.includes('-') && !text.starts
 
 export const anyDay: fc.Arbitrary<UtcDay> = fc.integer({ min: 1, max: 40_000 });
 
+/** One of the games' activities. */
 export const anyActivity: fc.Arbitrary<Activity> = fc.record({
-  type: fc.constantFrom(...activityTypes),
+  activity: fc.constantFrom(SESSION, PARTY, MEMBER),
   app: anyApp,
   userId: anyId,
   day: anyDay,
@@ -25,7 +26,7 @@ export const anyActivity: fc.Arbitrary<Activity> = fc.record({
 
 /** Activities that meet: few apps, users and days. */
 export const crowdedActivity: fc.Arbitrary<Activity> = fc.record({
-  type: fc.constantFrom(...activityTypes),
+  activity: fc.constantFrom(SESSION, PARTY, MEMBER),
   app: fc.constantFrom('sudoku', 'chess', '__proto__'),
   userId: fc.constantFrom('ada', 'grace', 'linus', '__proto__', 'constructor'),
   day: fc.integer({ min: 20_000, max: 20_004 }),
@@ -44,9 +45,9 @@ export const timeOn = (day: UtcDay): fc.Arbitrary<{ N: string } | { S: string }>
     fc.integer({ min: 0, max: 86_399_999 }).map((millis) => ({ S: new Date(day * 86_400_000 + millis).toISOString() })),
   );
 
-/** An image that says just this activity; the other timestamp is a decoy from another day. */
-export function imageOf({ type, app, userId }: Activity, id: string, time: unknown, decoy: unknown): ImageAttributes {
-  if (type === 'session') {
+/** An item that says just this activity of the games; the other timestamp is a decoy from another day. */
+export function imageOf({ activity, app, userId }: Activity, id: string, time: unknown, decoy: unknown): Image {
+  if (activity === SESSION) {
     return {
       modelId: { S: `session-${app}-${id}` },
       owner: { S: `user-${userId}` },
@@ -55,7 +56,7 @@ export function imageOf({ type, app, userId }: Activity, id: string, time: unkno
     };
   }
   const key = `party-${app}-${id}`;
-  return type === 'party'
+  return activity === PARTY
     ? { modelId: { S: key }, owner: { S: `user-${userId}` }, createdAt: time, updatedAt: decoy }
     : { modelId: { S: `member-user-${userId}` }, owner: { S: key }, createdAt: time, updatedAt: decoy };
 }

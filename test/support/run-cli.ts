@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { runProgram } from '../../src/cli/program.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
+import type { Terminal } from '../../src/cli/terminal/terminal.ts';
 import { plain } from '../../src/report/terminal-text.ts';
 
 export interface CliResult {
@@ -17,6 +17,10 @@ export function listeningTerminal(): { terminal: Terminal; written: { stdout: st
     result: (text) => {
       written.stdout += text.endsWith('\n') ? text : `${text}\n`;
     },
+    data: (text) => {
+      written.stdout += text.endsWith('\n') ? text : `${text}\n`;
+    },
+    columns: Number.POSITIVE_INFINITY,
     note: (line) => {
       written.stderr += line.endsWith('\n') ? line : `${line}\n`;
     },

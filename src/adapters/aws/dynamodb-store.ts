@@ -6,18 +6,23 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { RESERVED_APP_PREFIX } from '../../domain/activity.ts';
 import type { AnalyticsRecord } from '../../domain/analytics-record.ts';
+import type { Definition } from '../../domain/definition.ts';
 import type { EntryVersion, LedgerEntry } from '../../domain/run-ledger.ts';
 import type { DateText } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader, WriteOutcome } from '../../pipeline/ports.ts';
 import { abortable, sendOptions } from './abortable.ts';
 import { itemBytes, MAX_ITEM_BYTES, text } from './attribute-values.ts';
+import type { TableAccess } from './batch-get.ts';
+import { noteDefinition } from './definition-item.ts';
 import { toLedgerItem } from './ledger-item.ts';
-import { LedgerReader, type LedgerReaderOptions } from './ledger-reader.ts';
+import { LedgerReader } from './ledger-reader.ts';
 import { type DetailTarget, moveDetail } from './parquet-detail.ts';
 import { mayReplaceCondition } from './provenance-item.ts';
 import { headerProjection, toHeader, toRecordItem } from './record-item.ts';
 
-export interface DynamoDbStoreOptions extends LedgerReaderOptions {
+export interface DynamoDbStoreOptions extends TableAccess {
+  /** By which the numbers are counted that are written. */
+  readonly definition: Definition;
   /** Where detail goes that is too big for an item, and under which prefix. */
   readonly detail: DetailTarget;
 }
@@ -28,6 +33,10 @@ export class DynamoDbStore implements AnalyticsStore {
 
   async readLedger(dates: readonly DateText[], options: { readonly consistent: boolean }): Promise<LedgerEntry[]> {
     return await new LedgerReader(this.options).readLedger(dates, options);
+  }
+
+  async noteDefinition(): Promise<void> {
+    await noteDefinition(this.options, this.options.definition);
   }
 
   async readHeaders(date: DateText): Promise<RecordHeader[]> {
@@ -57,7 +66,7 @@ export class DynamoDbStore implements AnalyticsStore {
   }
 
   async replaceRecord(record: AnalyticsRecord, { exportId, writtenAt }: RecordHeader): Promise<WriteOutcome> {
-    const written = await this.#putIf(toRecordItem(record), {
+    const written = await this.#putIf(toRecordItem(record, this.options.definition), {
       ConditionExpression: 'exportId = :exportId AND writtenAt = :writtenAt',
       ExpressionAttributeValues: { ':exportId': text(exportId), ':writtenAt': text(writtenAt) },
     });
@@ -71,9 +80,10 @@ export class DynamoDbStore implements AnalyticsStore {
 
   /** The record as an item; detail that would make it too big is moved to a file first. */
   async #fitted(record: AnalyticsRecord) {
-    const item = toRecordItem(record);
+    const { definition, detail } = this.options;
+    const item = toRecordItem(record, definition);
     if (itemBytes(item) <= MAX_ITEM_BYTES) return item;
-    return toRecordItem(await moveDetail(record, this.options.detail));
+    return toRecordItem(await moveDetail(record, definition, detail), definition);
   }
 
   /** @returns whether the condition held */

@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { firstMetrics } from '../../definitions/games.ts';
 import { recordOutcomes } from '../../domain/record-counts.ts';
-import type { LedgerEntry, ReplacedEntry } from '../../domain/run-ledger.ts';
+import type { LedgerEntry, OutsideRecords, ReplacedEntry } from '../../domain/run-ledger.ts';
 import type { DateText } from '../../domain/utc-day.ts';
 import { parseInput } from '../../schemas/parse-input.ts';
 import {
@@ -23,6 +24,9 @@ const LEDGER_SORT_KEY = '#run';
 
 export const ledgerKey = (date: DateText) => ({ date: text(date), app: text(LEDGER_SORT_KEY) });
 
+/** What an app without anything came to before entries said so. */
+const nothingAtFirst = Object.fromEntries(firstMetrics.map((id) => [id, 0]));
+
 const recordCounts = ['read', ...recordOutcomes] as const;
 
 export const toLedgerItem = (entry: LedgerEntry): Record<string, AttributeValue> => ({
@@ -35,11 +39,13 @@ export const toLedgerItem = (entry: LedgerEntry): Record<string, AttributeValue>
     md5: text(entry.manifest.md5),
   }),
   records: fields(Object.fromEntries(recordCounts.map((count) => [count, number(entry.records[count])]))),
-  late: number(entry.late),
+  outside: entry.outside === null ? nothing : outsideItem(entry.outside),
   rejectsByReason: mapFrom(Object.entries(entry.rejectsByReason), number),
   bytesRead: number(entry.bytesRead),
+  nothing: summaryItem(entry.nothing),
   apps: mapFrom(entry.apps, summaryItem),
   notPublished: number(entry.notPublished),
+  maxPublishedApps: entry.maxPublishedApps === null ? nothing : number(entry.maxPublishedApps),
   codeVersion: text(entry.codeVersion),
   runId: text(entry.runId),
   startedAt: text(entry.startedAt),
@@ -47,6 +53,14 @@ export const toLedgerItem = (entry: LedgerEntry): Record<string, AttributeValue>
   replaced: entry.replaced === null ? nothing : replacedItem(entry.replaced),
   expiresAt: number(entry.expiresAt),
 });
+
+const outsideItem = ({ touched, early, older, late }: OutsideRecords): AttributeValue =>
+  fields({
+    touched: number(touched),
+    early: number(early),
+    older: number(older),
+    late: mapFrom(Object.entries(late), number),
+  });
 
 const replacedItem = (replaced: ReplacedEntry): AttributeValue =>
   fields({
@@ -68,11 +82,21 @@ const ledgerItem = z.object({
     outsideWindow: numberValue,
     malformed: numberValue,
   }),
-  late: numberValue,
+  /** Entries of old have a number `late` in its place, which told something else. */
+  outside: nullOr(
+    fieldsOf({
+      touched: numberValue,
+      early: numberValue,
+      older: numberValue,
+      late: mapOf(numberValue).transform((days) => Object.fromEntries(days)),
+    }),
+  ).default(null),
   rejectsByReason: mapOf(numberValue).transform((reasons) => Object.fromEntries(reasons)),
   bytesRead: numberValue,
+  nothing: summaryValue.default(nothingAtFirst),
   apps: mapOf(summaryValue),
   notPublished: numberValue,
+  maxPublishedApps: nullOr(numberValue).default(null),
   codeVersion: textValue,
   runId: textValue,
   startedAt: textValue,

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ActivityType } from '../../domain/activity.ts';
 import {
   type AnalyticsRecord,
   type DetailValue,
   type ExternalDetail,
   isExternal,
 } from '../../domain/analytics-record.ts';
-import { type Metric, metrics } from '../../domain/metrics.ts';
+import type { Definition } from '../../domain/definition.ts';
 import { compareText } from '../../domain/text-order.ts';
 import type { DetailFiles, DetailKey, DetailWriter, UserCounts } from '../../pipeline/ports.ts';
 
@@ -14,29 +13,31 @@ import type { DetailFiles, DetailKey, DetailWriter, UserCounts } from '../../pip
 interface DetailColumn {
   readonly name: string;
   readonly attribute: string;
-  readonly counts: ActivityType;
+  /** The activity. */
+  readonly activity: number;
   /** Whether all that is kept of a user is that there is one: 1 for each. */
   readonly isList: boolean;
 }
 
 /**
- * The columns: one for each count per user, `games` for `gamesPerUser` and so on. A list of users needs none of its own
+ * The columns: one for each count per user, `orders` for `ordersPerUser` and so on. A list of users needs none of its own
  * where their count of the same activity is there: they are those with a count above zero.
  */
-const detailColumns: readonly DetailColumn[] = (metrics as readonly Metric[])
-  .filter(({ stored, counts }) =>
-    stored.as === 'userIds'
-      ? !metrics.some((other) => other.counts === counts && other.stored.as === 'countPerUser')
-      : stored.as === 'countPerUser',
-  )
-  .map(({ stored: { attribute, as }, counts }) => ({
-    name: attribute.replace(/PerUser$/, ''),
-    attribute,
-    counts,
-    isList: as === 'userIds',
-  }));
+const detailColumns = ({ metrics }: Definition): readonly DetailColumn[] =>
+  metrics
+    .filter(({ measure, activity }) =>
+      measure === 'distinctUsers'
+        ? !metrics.some((other) => other.activity === activity && other.measure === 'countPerUser')
+        : measure === 'countPerUser',
+    )
+    .map(({ stored, measure, activity }) => ({
+      name: stored.replace(/PerUser$/, ''),
+      attribute: stored,
+      activity,
+      isList: measure === 'distinctUsers',
+    }));
 
-/** A user and what stands in each of the {@link detailColumns}. */
+/** A user and what stands in each of the columns. */
 interface DetailRow {
   readonly userId: string;
   readonly values: readonly number[];
@@ -54,12 +55,18 @@ export interface DetailTarget {
 }
 
 /** Puts a record's per-user detail into files, and a pointer to them in its place. */
-export async function moveDetail(record: AnalyticsRecord, target: DetailTarget): Promise<AnalyticsRecord> {
-  if (isExternal(record.detail)) return record;
-  const columns = detailColumns.map(({ attribute }) => toCounts(record.detail[attribute as never]));
+export async function moveDetail(
+  record: AnalyticsRecord,
+  definition: Definition,
+  target: DetailTarget,
+): Promise<AnalyticsRecord> {
+  const { detail } = record;
+  if (isExternal(detail)) return record;
+  const names = detailColumns(definition);
+  const columns = names.map(({ attribute }) => toCounts(detail.get(attribute)));
   const users = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort(compareText);
   const rows = users.map((userId) => ({ userId, values: columns.map((column) => column.get(userId) ?? 0) }));
-  return { ...record, detail: await writeFiles(record, rows, target) };
+  return { ...record, detail: await writeFiles(record, names, rows, target) };
 }
 
 const toCounts = (value: DetailValue | undefined): ReadonlyMap<string, number> => {
@@ -68,19 +75,21 @@ const toCounts = (value: DetailValue | undefined): ReadonlyMap<string, number> =
 };
 
 /** Writes detail that was never in memory as a whole, into the files that {@link moveDetail} would have written. */
-export const parquetDetailWriter = (target: DetailTarget): DetailWriter => ({
-  write: (key, users) => writeFiles(key, toRows(users), target),
-});
+export function parquetDetailWriter(definition: Definition, target: DetailTarget): DetailWriter {
+  const columns = detailColumns(definition);
+  return { write: (key, users) => writeFiles(key, columns, toRows(users, columns), target) };
+}
 
-async function* toRows(users: AsyncIterable<UserCounts>): AsyncGenerator<DetailRow> {
+async function* toRows(users: AsyncIterable<UserCounts>, columns: readonly DetailColumn[]): AsyncGenerator<DetailRow> {
   for await (const { userId, counts } of users) {
-    const values = detailColumns.map(({ counts: type, isList }) => (isList ? Math.min(1, counts[type]) : counts[type]));
+    const values = columns.map(({ activity, isList }) => Math.min(counts[activity] ?? 0, isList ? 1 : Infinity));
     if (values.some((value) => value > 0)) yield { userId, values };
   }
 }
 
 async function writeFiles(
   key: DetailKey,
+  columns: readonly DetailColumn[],
   rows: Iterable<DetailRow> | AsyncIterable<DetailRow>,
   { files, prefix, usersAFile = USERS_A_FILE }: DetailTarget,
 ): Promise<ExternalDetail> {
@@ -89,7 +98,7 @@ async function writeFiles(
   let pending: DetailRow[] = [];
   const flush = async (): Promise<void> => {
     const name = `${prefix}${key.date}/${fileNameOf(key, keys.length)}`;
-    await files.put(name, await toParquet(pending));
+    await files.put(name, await toParquet(pending, columns));
     keys.push(name);
     users += pending.length;
     pending = [];
@@ -109,12 +118,12 @@ function fileNameOf({ app, exportId }: DetailKey, part: number): string {
   return `${readable}-${hash}-${exportId}${part === 0 ? '' : `-${part}`}.parquet`;
 }
 
-async function toParquet(rows: readonly DetailRow[]): Promise<Uint8Array> {
+async function toParquet(rows: readonly DetailRow[], columns: readonly DetailColumn[]): Promise<Uint8Array> {
   // Only where it is needed: it is much code to load at each cold start, for a rare case.
   const { parquetWriteBuffer } = await import('hyparquet-writer');
   const columnData = [
     { name: 'userId', data: rows.map(({ userId }) => userId), type: 'STRING' as const },
-    ...detailColumns.map(({ name }, index) => ({
+    ...columns.map(({ name }, index) => ({
       name,
       data: Int32Array.from(rows, ({ values }) => values[index] ?? 0),
       type: 'INT32' as const,

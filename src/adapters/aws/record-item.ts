@@ -7,11 +7,13 @@ import {
   type ExternalDetail,
   isExternal,
 } from '../../domain/analytics-record.ts';
-import { metrics } from '../../domain/metrics.ts';
+import type { Definition } from '../../domain/definition.ts';
+import { keepsUsers } from '../../domain/detail-size.ts';
+import { type MetricValue, valueIn } from '../../domain/summary.ts';
 import type { RecordHeader } from '../../pipeline/ports.ts';
 import { parseInput } from '../../schemas/parse-input.ts';
 import { fields, list, mapFrom, number, text, textValue } from './attribute-values.ts';
-import { provenanceItem, provenanceShape, summaryItem, summaryValue } from './provenance-item.ts';
+import { provenanceItem, provenanceShape, summaryItem, summaryValue, valueItem } from './provenance-item.ts';
 
 /** DynamoDB's limit on a sort key. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const MAX_SORT_KEY_BYTES = 1024;
@@ -29,10 +31,10 @@ const recordKey = ({ date, app }: { readonly date: string; readonly app: string 
 });
 
 /** A record as an item. Detail that is kept elsewhere leaves a pointer, and the bare numbers among it. */
-export function toRecordItem(record: AnalyticsRecord): Record<string, AttributeValue> {
+export function toRecordItem(record: AnalyticsRecord, definition: Definition): Record<string, AttributeValue> {
   const detail = isExternal(record.detail)
-    ? { ...totalsItem(record), detail: pointerItem(record.detail) }
-    : Object.fromEntries(Object.entries(record.detail).map(([attribute, value]) => [attribute, detailItem(value)]));
+    ? { ...totalsItem(record, definition), detail: pointerItem(record.detail) }
+    : Object.fromEntries([...record.detail].map(([attribute, value]) => [attribute, detailItem(value)]));
   return {
     ...recordKey(record),
     ...(sortKeyOf(record.app) === record.app ? {} : { longApp: text(record.app) }),
@@ -45,18 +47,15 @@ export function toRecordItem(record: AnalyticsRecord): Record<string, AttributeV
 }
 
 function detailItem(value: DetailValue): AttributeValue {
-  if (typeof value === 'number') return number(value);
-  return isCountPerUser(value) ? mapFrom(value, number) : list(value.map(text));
+  if (value instanceof Map) return mapFrom(value, number);
+  return Array.isArray(value) ? list(value.map(text)) : valueItem(value as MetricValue);
 }
 
-const isCountPerUser = (value: Exclude<DetailValue, number>): value is ReadonlyMap<string, number> =>
-  value instanceof Map;
-
-const totalsItem = ({ summary }: AnalyticsRecord): Record<string, AttributeValue> =>
+const totalsItem = ({ summary }: AnalyticsRecord, { metrics }: Definition): Record<string, AttributeValue> =>
   Object.fromEntries(
     metrics
-      .filter(({ stored }) => stored.as === 'total')
-      .map(({ id, stored }) => [stored.attribute, number(summary[id])]),
+      .filter((metric) => !keepsUsers(metric))
+      .map(({ id, stored }) => [stored, valueItem(valueIn(summary, id) ?? null)]),
   );
 
 const pointerItem = ({ bucket, keys, users }: ExternalDetail): AttributeValue =>
@@ -64,8 +63,9 @@ const pointerItem = ({ bucket, keys, users }: ExternalDetail): AttributeValue =>
 
 /** The attributes of a {@link RecordHeader}, for `ProjectionExpression`. */
 export const headerProjection = {
-  ProjectionExpression: '#date, app, longApp, summary, exportId, exportType, exportTime, quality, writtenAt',
-  ExpressionAttributeNames: { '#date': 'date' },
+  ProjectionExpression:
+    '#date, app, longApp, summary, exportId, exportType, exportTime, quality, #definition, writtenAt',
+  ExpressionAttributeNames: { '#date': 'date', '#definition': 'definition' },
 };
 
 const headerItem = z

@@ -2,12 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { modelIdPrefixes } from '../../domain/activity.ts';
+import type { CountingRules } from '../../domain/counting-rules.ts';
+import type { AttributePath } from '../../domain/definition.ts';
 import type { DataFileDigest, RecordReader, RecordVisitor } from '../../pipeline/ports.ts';
+import { valueAt } from '../../schemas/attribute-view.ts';
+import type { ProjectedImage } from '../../schemas/export-record.ts';
 
 /** Reads each line with `JSON.parse`: the plain form of the rules, which any faster reader must agree with. */
 export const plainReader: RecordReader = {
-  async read(gzipped, visitor): Promise<DataFileDigest> {
+  async read(gzipped, rules, visitor): Promise<DataFileDigest> {
     const md5 = createHash('md5');
     const digest = { records: 0, compressedBytes: 0, bytes: 0 };
     const tapped = tap(gzipped, (chunk) => {
@@ -17,7 +20,7 @@ export const plainReader: RecordReader = {
     let line = 0;
     for await (const bytes of splitLines(gunzip(tapped, digest))) {
       line++;
-      if (readLine(bytes, line, visitor)) digest.records++;
+      if (readLine(bytes, line, rules, visitor)) digest.records++;
     }
     return { ...digest, md5: md5.digest('base64'), slowPathRecords: digest.records };
   },
@@ -61,35 +64,34 @@ async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer
 const BLANK = /^[ \t\r]*$/;
 
 /** @returns whether the line is a record */
-export function readLine(bytes: Buffer, line: number, visitor: RecordVisitor): boolean {
+export function readLine(bytes: Buffer, line: number, rules: CountingRules, visitor: RecordVisitor): boolean {
   if (!isUtf8(bytes)) {
     visitor.malformed(line, 'line.utf8');
     return true;
   }
   const text = bytes.toString('utf8');
   if (BLANK.test(text)) return false;
-  readText(text, line, visitor);
+  readText(text, line, rules, visitor);
   return true;
 }
 
-function readText(text: string, line: number, visitor: RecordVisitor): void {
+function readText(text: string, line: number, { definition }: CountingRules, visitor: RecordVisitor): void {
   const record = parse(text);
   if (record === undefined) visitor.malformed(line, 'line.json');
   else if (!isObject(record)) visitor.malformed(line, 'line.object');
-  else if (hasImage(record)) readImage(Object.hasOwn(record, 'Item') ? record.Item : record.NewImage, line, visitor);
-  else if (Object.hasOwn(record, 'Keys') || Object.hasOwn(record, 'OldImage')) visitor.deleted(1);
-  else visitor.malformed(line, 'image.missing');
+  else if (hasImage(record)) {
+    const image = Object.hasOwn(record, 'Item') ? record.Item : record.NewImage;
+    const old = Object.hasOwn(record, 'OldImage') ? project(record.OldImage, definition.attributes) : null;
+    if (isObject(image)) visitor.record({ image: project(image, definition.attributes), old }, line);
+    else visitor.malformed(line, 'image.object');
+  } else if (Object.hasOwn(record, 'Keys') || Object.hasOwn(record, 'OldImage')) {
+    const old = Object.hasOwn(record, 'OldImage') ? record.OldImage : record.Keys;
+    visitor.record({ image: null, old: project(old, definition.attributes) }, line);
+  } else visitor.malformed(line, 'image.missing');
 }
 
-function readImage(image: unknown, line: number, visitor: RecordVisitor): void {
-  if (!isObject(image)) {
-    visitor.malformed(line, 'image.object');
-    return;
-  }
-  const { modelId, owner, createdAt, updatedAt } = image;
-  if (isOfNoActivity(modelId)) visitor.ignored(1);
-  else visitor.image({ modelId, owner, createdAt, updatedAt }, line);
-}
+const project = (image: unknown, attributes: readonly AttributePath[]): ProjectedImage =>
+  attributes.map((path) => valueAt(image, path));
 
 const hasImage = (record: object): boolean => Object.hasOwn(record, 'Item') || Object.hasOwn(record, 'NewImage');
 
@@ -104,9 +106,3 @@ function parse(text: string): unknown {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isOfNoActivity = (modelId: unknown): boolean =>
-  isObject(modelId) &&
-  Object.keys(modelId).length === 1 &&
-  typeof modelId.S === 'string' &&
-  !Object.values(modelIdPrefixes).some((prefix) => (modelId.S as string).startsWith(prefix));

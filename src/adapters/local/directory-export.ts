@@ -1,12 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { compareText } from '../../domain/text-order.ts';
 import { ExportFault, MissingObject } from '../../pipeline/faults.ts';
 import type { ExportFiles } from '../../pipeline/ports.ts';
 import { DirectoryBucket, openFile, requireInside, sizeOfFile } from './directory-bucket.ts';
 
 const SUMMARY = 'manifest-summary.json';
 const TOP = 'AWSDynamoDB';
-const MAX_LISTED = 10;
 
 /** One export on a disk, ready to be counted. */
 export interface DirectoryExport {
@@ -42,26 +42,35 @@ async function findSummary(directory: string): Promise<string> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const found = entries
     .filter((entry) => entry.isFile() && entry.name === SUMMARY)
-    .map(({ parentPath }) => join(parentPath, SUMMARY))
-    .sort();
+    .map(({ parentPath }) => join(parentPath, SUMMARY));
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   throw new ExportFault({
     what: only === undefined ? 'the directory holds no export' : 'the directory holds several exports',
     where: directory,
     expected: `one ${SUMMARY}`,
-    found: only === undefined ? 'none' : listed(found),
+    found: only === undefined ? 'none' : `${found.length}`,
     remedy:
       only === undefined
         ? `name the directory that an export was copied to, with its ${TOP} folder`
-        : `name the ${SUMMARY} of the one to count`,
+        : `name one of them, such as the newest: ${shortestPath(newestOf(found), found)}`,
   });
 }
 
-const listed = (paths: readonly string[]): string => {
-  const more = paths.length > MAX_LISTED ? ` and ${paths.length - MAX_LISTED} more` : '';
-  return `${paths.length}: ${paths.slice(0, MAX_LISTED).join(', ')}${more}`;
-};
+/** Folders of exports are named by their ids, which begin with the millisecond of the start; other names tell nothing. */
+const newestOf = (summaries: readonly string[]): string =>
+  summaries.reduce((newest, path) => (compareText(exportIdOf(path), exportIdOf(newest)) > 0 ? path : newest));
+
+const exportIdOf = (summary: string): string => /^\d{14}-/.exec(basename(dirname(summary)))?.input ?? '';
+
+/** The highest directory in which a manifest is the only one. */
+function shortestPath(summary: string, all: readonly string[]): string {
+  let folder = dirname(summary);
+  const isAlone = (path: string) => all.filter((other) => other.startsWith(path + sep)).length === 1;
+  if (!isAlone(folder)) return summary;
+  while (isAlone(dirname(folder))) folder = dirname(folder);
+  return folder;
+}
 
 const notThere = (path: string, cause: unknown): ExportFault =>
   new ExportFault({

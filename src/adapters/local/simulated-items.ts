@@ -1,5 +1,5 @@
 import type { SeededRandom } from './seeded-random.ts';
-import type { AttributeValue, Item, TableShape } from './simulated-table.ts';
+import { type AttributeValue, type Item, M, N, S, type TableShape } from './simulated-table.ts';
 
 /** The game's single table; DynamoDB removes expired items within a few days, mostly within hours. */
 export const gameTableShape: TableShape = {
@@ -19,10 +19,6 @@ export interface Client {
   readonly version: string;
   readonly timeForm: TimeForm;
 }
-
-const S = (text: string): AttributeValue => ({ S: text });
-const N = (number: number): AttributeValue => ({ N: `${number}` });
-const M = (members: Item): AttributeValue => ({ M: members });
 
 const timeForms: Record<TimeForm, (millis: number) => AttributeValue> = {
   millis: N,

@@ -60,8 +60,8 @@ export function plays(random: SeededRandom, player: Player, day: UtcDay): boolea
 export const chooseApp = (random: SeededRandom, player: Player): SimulatedApp =>
   random.chance(0.85) ? player.favourite : random.pick(simulatedApps);
 
-/** When on a day a player begins, near their hour: epoch milliseconds, on that day. */
-export function startTime(random: SeededRandom, player: Player, day: UtcDay): number {
-  const offset = (player.hour + 3 * (random.next() - random.next())) * 3_600_000;
+/** When on a day somebody begins, near their hour: epoch milliseconds, on that day. */
+export function startTime(random: SeededRandom, { hour }: Pick<Player, 'hour'>, day: UtcDay): number {
+  const offset = (hour + 3 * (random.next() - random.next())) * 3_600_000;
   return midnightOf(day) + Math.floor(Math.min(Math.max(offset, 0), MILLIS_PER_DAY - 1));
 }

@@ -1,6 +1,6 @@
 import type { TimeSpan } from '../../domain/export-window.ts';
 
-/** DynamoDB JSON, as far as the simulated game uses it. */
+/** DynamoDB JSON, as far as the simulated worlds use it. */
 export type AttributeValue =
   | { readonly S: string }
   | { readonly N: string }
@@ -10,6 +10,11 @@ export type AttributeValue =
   | { readonly M: Item };
 
 export type Item = { readonly [attribute: string]: AttributeValue };
+
+export const S = (text: string): AttributeValue => ({ S: text });
+/** @param number its digits, where they are more than a number can hold */
+export const N = (number: number | string): AttributeValue => ({ N: `${number}` });
+export const M = (members: Item): AttributeValue => ({ M: members });
 
 /** What writes to a table; instants are epoch milliseconds. */
 export interface ItemWriter {

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import pMap from 'p-map';
+import { rulesFor } from '../../domain/counting-rules.ts';
+import type { Definition } from '../../domain/definition.ts';
 import { intersect } from '../../domain/export-window.ts';
 import { ExportCounts } from '../../domain/record-counts.ts';
 import { countDataFile } from '../../pipeline/count/count-data-file.ts';
@@ -26,6 +28,8 @@ export async function threadsPay({ files, manifestKey }: DirectoryExport): Promi
 }
 
 export interface ThreadOptions extends CountOptions {
+  /** What is counted. */
+  readonly definition: Definition;
   /** This one included. */
   readonly threads: number;
   /** @default the module beside this one; a bundle that puts it elsewhere has to say where */
@@ -53,8 +57,9 @@ export async function countInThreads(
 ): Promise<CountedExport> {
   const { files } = await openDirectoryExport(location.directory);
   const { summary, manifest, dataFiles } = await openExport(files, manifestKey);
-  const counts = new ExportCounts(intersect(summary.window, options));
-  const task: ThreadTask = { location, manifestKey, window: counts.window };
+  const rules = rulesFor(options.definition, summary.scope);
+  const counts = new ExportCounts(rules, intersect(summary.window, options));
+  const task: ThreadTask = { location, manifestKey, rules, window: counts.window };
   const progress = { waiting: [...dataFiles], files: dataFiles.length, ...nothingRead };
   const onFile = () => options.onFile?.({ ...progress, items: summary.itemCount });
   const others = Math.min(options.threads, dataFiles.length) - 1;

@@ -7,9 +7,9 @@ import { simdReader } from '../dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../local/directory-export.ts';
 import type { FromThread, ThreadTask, ToThread } from './messages.ts';
 
-const { location, manifestKey, window } = workerData as ThreadTask;
+const { location, manifestKey, rules, window } = workerData as ThreadTask;
 const { files } = await openDirectoryExport(location.directory);
-const counts = new ExportCounts(window);
+const counts = new ExportCounts(rules, window);
 
 const tell = (message: FromThread): void => parentPort?.postMessage(message);
 

@@ -1,3 +1,4 @@
+import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { DayWindow } from '../../domain/export-window.ts';
 import type { ExportCountsParts } from '../../domain/record-counts.ts';
 import type { FaultReport } from '../../pipeline/faults.ts';
@@ -14,6 +15,7 @@ export interface ExportLocation {
 export interface ThreadTask {
   readonly location: ExportLocation;
   readonly manifestKey: string;
+  readonly rules: CountingRules;
   readonly window: DayWindow;
 }
 

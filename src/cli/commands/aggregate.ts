@@ -1,19 +1,14 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/threads/count-in-threads.ts';
-import { isEmpty } from '../../domain/export-window.ts';
 import { type CountedExport, countExport } from '../../pipeline/count/count-export.ts';
-import { type ReportFormat, reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
-import { UsageError } from '../failures.ts';
+import { chosenDefinition } from '../chosen-definition.ts';
+import { whyNothing } from '../counting-doubts.ts';
+import { reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
+import { NotWell, UsageError } from '../failures.ts';
 import { type NamedExport, openNamedExport } from '../open-named-export.ts';
-import { countOption, dayOption } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
-
-const examples = `
-Examples:
-  daytally aggregate ./my-export                          a directory with one export in it
-  daytally aggregate ./my-export --format json --detail   with the users behind the numbers
-  daytally aggregate s3://bucket/exports/incremental/     the newest complete export under a prefix`;
+import { countOption, dayOption, definitionOption, examples } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** `daytally aggregate <export>`: counts an export and writes nothing anywhere. */
 export const registerAggregate = (program: Command, terminal: Terminal): void => {
@@ -25,47 +20,55 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
     .option('--to <day>', 'last day to count', dayOption)
     .addOption(new Option('--format <format>', 'of the result').choices(reportFormats).default('table' as const))
     .option('--detail', 'with --format json: also the users behind the numbers')
+    .addOption(definitionOption())
     .option('--threads <number>', 'data files to read at a time', countOption, 1)
-    .addHelpText('after', examples)
-    .action(async (path, { from, to, format, detail = false, threads }) => {
+    .addHelpText(
+      'after',
+      examples(
+        ['a directory with one export in it', 'aggregate ./my-export'],
+        ['with the users behind the numbers', 'aggregate ./my-export --format json --detail'],
+        ['the newest complete export under a prefix', 'aggregate s3://bucket/exports/incremental/'],
+        ['a table of your own', 'aggregate ./my-export --definition shop.json'],
+      ),
+    )
+    .action(async (path, { from, to, format, detail = false, threads, definition: named }) => {
       if (detail && format !== 'json') throw new UsageError('--detail needs --format json');
       if (from !== undefined && to !== undefined && from > to) throw new UsageError('--from lies after --to');
+      const definition = await chosenDefinition(named, terminal);
       const source = await openNamedExport(path);
       const progress = terminal.progress('counting', 1);
       const counted = await count(source, {
+        definition,
         from,
         to,
         threads,
         onFile: ({ records, items }) => progress.update(items === 0 ? 1 : records / items),
       }).finally(() => progress.stop());
-      terminal.result(writers[format](counted, detail));
+      if (format === 'table') terminal.result(toTable(counted, terminal));
+      else terminal.data(format === 'csv' ? toCsv(counted) : toJson(counted, detail));
       for (const line of remarks(counted)) terminal.note(line);
+      const nothing = whyNothing(counted.counts);
+      if (nothing !== undefined) throw new NotWell(nothing);
     });
 };
 
 /** A large export on a disk in threads; one in S3 in this thread, where it is the network that takes the time. */
 async function count(source: NamedExport, options: ThreadOptions): Promise<CountedExport> {
   const { files, manifestKey } = source;
+  const { definition } = options;
   if (source.directory !== undefined && options.threads > 1 && (await threadsPay(source))) {
     return countInThreads({ directory: source.directory }, manifestKey, options);
   }
-  return countExport({ files, reader: simdReader, concurrency: options.threads }, manifestKey, options);
+  return countExport({ files, reader: simdReader, definition, concurrency: options.threads }, manifestKey, options);
 }
 
-const writers: Record<ReportFormat, (counted: CountedExport, detail: boolean) => string> = {
-  table: toTable,
-  json: toJson,
-  csv: toCsv,
-};
-
-/** DynamoDB itself writes next to no line that the fast reader cannot take. */
+/** Next to no line that DynamoDB writes is one that the fast reader cannot take, but for what a definition asks of it. */
 const WORTH_A_NOTE = 0.01;
 
 /** What a person should know before trusting the numbers. */
 function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] {
   const notes: string[] = [];
-  if (isEmpty(counts.window)) notes.push('note: no whole UTC day lies in the window, so nothing could be counted');
-  if (summary.provenance.quality === 'lowerBound') {
+  if (summary.origin.quality === 'lowerBound') {
     notes.push("note: a full export holds only each item's last state: its counts are lower bounds");
   }
   if (counts.records.malformed > 0) {
@@ -74,9 +77,7 @@ function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] 
   const slowShare = slowPathRecords / counts.records.read;
   if (slowShare > WORTH_A_NOTE) {
     const percent = (100 * slowShare).toFixed(1);
-    notes.push(
-      `note: ${percent} % of the records are not written as DynamoDB does: counted alike, but read far slower`,
-    );
+    notes.push(`note: ${percent} % of the records are read the slow way: counted alike, but far slower`);
   }
   return notes;
 }

@@ -1,63 +1,87 @@
 import type { Command } from '@commander-js/extra-typings';
-import { type Metric, metrics, type Summary, zeroSummary } from '../../domain/metrics.ts';
 import { recordOutcomes } from '../../domain/record-counts.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
-import { formatDay, type UtcDay } from '../../domain/utc-day.ts';
-import { formatBytes, formatDuration, formatNumber } from '../../report/format.ts';
+import { type MetricValue, type Summary, valueIn } from '../../domain/summary.ts';
+import { formatDay, parseDay, type UtcDay } from '../../domain/utc-day.ts';
+import { formatBytes, formatDuration, formatNumber, formatValue } from '../../report/format.ts';
 import { type Night, nightsOf, PITR_MAX_DAYS, remediesOf, stateNames } from '../../report/nights.ts';
+import type { ShownMetric } from '../../report/report.ts';
+import { lateOf } from '../../report/runs.ts';
 import { harmless, padEnd } from '../../report/terminal-text.ts';
-import { NotWell } from '../failures.ts';
-import { dayOption, withLedger } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
-
-const examples = `
-Examples:
-  daytally explain 2026-11-20 chess
-  daytally explain 2026-11-20 chess --folder demo-output`;
+import { NotWell, UsageError } from '../failures.ts';
+import { examples, withLedger } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { appsOf, unknownApp } from '../unknown-app.ts';
 
 /** `daytally explain <day> <app>`: where a number came from. */
 export const registerExplain = (program: Command, terminal: Terminal): void => {
   withLedger(program.command('explain'))
     .description('say where the numbers of a day and app came from')
-    .argument('<day>', 'YYYY-MM-DD', dayOption)
+    .argument('<day>', 'YYYY-MM-DD')
     .argument('<app>', 'as in the report')
-    .addHelpText('after', examples)
-    .action(async (day, app, options) => {
+    .addHelpText(
+      'after',
+      examples(
+        ['of an installation', 'explain 2026-11-20 chess'],
+        ['of the demo', 'explain 2026-11-20 chess --folder demo-output'],
+      ),
+    )
+    .action(async (dayText, app, options) => {
+      const day = dayArgument(dayText, app);
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const entries = await ledger.read({ from: day - PITR_MAX_DAYS, to: day });
+        const span = { from: day - PITR_MAX_DAYS, to: day };
+        const entries = await ledger.read(span);
         const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
         const [night] = nightsOf({ entries, from: day, to: day, now: Date.now(), earliestRestorable });
         if (night?.entry === undefined) throw unfinished(night, day);
-        terminal.result(explain(night.entry, app, terminal.paint));
+        // One that was counted on other days had a quiet one: zeros are what there is to say of it.
+        if (!appsOf(entries).includes(app)) throw unknownApp(app, span, entries);
+        terminal.result(explain(night.entry, { app, metrics: await ledger.metrics([night.entry]) }, terminal.paint));
       } finally {
         await ledger.close();
       }
     });
 };
 
-function unfinished(night: Night | undefined, day: UtcDay): NotWell {
-  const remedy = night === undefined ? undefined : remediesOf([night])[0];
-  return new NotWell(
-    `${formatDay(day)} has no numbers: ${night === undefined ? 'unknown' : stateNames[night.state]}${remedy === undefined ? '' : `; ${remedy.explanation} ${remedy.command}`}`,
+/** @throws UsageError */
+function dayArgument(text: string, app: string): UtcDay {
+  const day = parseDay(text);
+  if (day !== undefined) return day;
+  throw new UsageError(
+    parseDay(app) === undefined
+      ? `<day>: expected a date YYYY-MM-DD that exists, found ${harmless(text)}`
+      : `the day stands first:\n  daytally explain ${app} ${harmless(text)}`,
   );
+}
+
+function unfinished(night: Night | undefined, day: UtcDay): NotWell {
+  const [remedy] = night === undefined ? [] : remediesOf([night]);
+  const says = `${formatDay(day)} has no numbers: ${night === undefined ? 'unknown' : stateNames[night.state]}`;
+  return new NotWell(remedy === undefined ? says : `${says}; ${remedy.explanation}\n  ${remedy.command}`);
 }
 
 type Row = readonly [label: string, value: string];
 
-function explain(entry: LedgerEntry, app: string, { bold }: Terminal['paint']): string {
+interface Asked {
+  readonly app: string;
+  readonly metrics: readonly ShownMetric[];
+}
+
+function explain(entry: LedgerEntry, asked: Asked, { bold }: Terminal['paint']): string {
+  const { app } = asked;
   const block = (title: string, rows: readonly Row[]) => [
     bold(title),
     ...rows.map(([label, value]) => `  ${padEnd(label, LABEL_WIDTH)}${value}`),
     '',
   ];
   return [
-    ...block(`${harmless(app)} on ${entry.date}`, numberRows(entry, app)),
+    ...block(`${harmless(app)} on ${entry.date}`, numberRows(entry, asked)),
     ...block('Export', exportRows(entry)),
     ...block('Records of the whole export', recordRows(entry)),
     ...block('Written', writtenRows(entry)),
-    ...block('Replaced', replacedRows(entry, app)),
+    ...block('Replaced', replacedRows(entry, asked)),
   ]
     .join('\n')
     .trimEnd();
@@ -68,22 +92,33 @@ const LABEL_WIDTH = 22;
 const bound = ({ quality }: Pick<LedgerEntry, 'quality'>): string =>
   quality === 'exact' ? 'exact' : 'a lower bound: a full export holds only the last state of each item';
 
-function numberRows(entry: LedgerEntry, app: string): Row[] {
+function numberRows(entry: LedgerEntry, { app, metrics }: Asked): Row[] {
   const summary = entry.apps.get(app);
   return [
-    ...summaryRows(summary ?? zeroSummary),
-    ...(summary === undefined ? [['', `nothing was counted for this app; counted: ${appsOf(entry)}`] as const] : []),
+    ...summaryRows(summary ?? entry.nothing, metrics),
+    ...(summary === undefined
+      ? [
+          [
+            '',
+            `nothing was counted for this app; counted: ${appsOf([entry]).map(harmless).join(', ') || 'none'}`,
+          ] as const,
+        ]
+      : []),
     ['quality', bound(entry)],
   ];
 }
 
-const summaryRows = (summary: Summary): Row[] =>
-  (metrics as readonly (Metric & { readonly id: keyof Summary })[]).map(({ id, title, description }) => [
+const summaryRows = (summary: Summary, metrics: readonly ShownMetric[]): Row[] =>
+  metrics.map(({ id, title, description }) => [
     title,
-    `${formatNumber(summary[id])}  (${description.charAt(0).toLowerCase()}${description.slice(1)})`,
+    `${shown(valueIn(summary, id))}${description === '' ? '' : `  (${description.charAt(0).toLowerCase()}${description.slice(1)})`}`,
   ]);
 
-const appsOf = ({ apps }: LedgerEntry): string => [...apps.keys()].map(harmless).join(', ') || 'none';
+const shown = (value: MetricValue | undefined): string => {
+  if (value === undefined) return '–  (not counted by this definition)';
+  if (value === null) return '–  (this export cannot tell)';
+  return formatValue(value);
+};
 
 const exportRows = ({ exportId, exportType, exportTime, window, manifest }: LedgerEntry): Row[] => [
   ['id', exportId],
@@ -94,12 +129,28 @@ const exportRows = ({ exportId, exportType, exportTime, window, manifest }: Ledg
   ['manifest md5', manifest.md5],
 ];
 
-const recordRows = ({ records, late, rejectsByReason, bytesRead }: LedgerEntry): Row[] => [
+const recordRows = ({ records, outside, rejectsByReason, bytesRead }: LedgerEntry): Row[] => [
   ['read', `${formatNumber(records.read)} lines, ${formatBytes(bytesRead)} compressed`],
   ...recordOutcomes.map((outcome): Row => [outcomeNames[outcome], formatNumber(records[outcome])]),
   ...Object.entries(rejectsByReason).map(([reason, times]): Row => [`  ${reason}`, formatNumber(times)]),
-  ['late', `${formatNumber(late)} stamped the day before the window, which no export counts`],
+  ...outsideRows(outside),
 ];
+
+function outsideRows(outside: LedgerEntry['outside']): Row[] {
+  if (outside === null) return [];
+  const days = Object.entries(outside.late).map(([date, records]) => `${formatNumber(records)} of ${date}`);
+  const older = outside.older === 0 ? [] : [`${formatNumber(outside.older)} of days before`];
+  return [
+    ['  touched', `${formatNumber(outside.touched)}: written again, and counted on their own day`],
+    [
+      '  late',
+      `${formatNumber(lateOf(outside) ?? 0)}: new, but of a day that is counted${listedBehind([...days, ...older])}`,
+    ],
+    ['  early', `${formatNumber(outside.early)}: of a day to come`],
+  ];
+}
+
+const listedBehind = (parts: readonly string[]): string => (parts.length === 0 ? '' : ` (${parts.join(', ')})`);
 
 const outcomeNames: Record<(typeof recordOutcomes)[number], string> = {
   counted: 'counted',
@@ -109,19 +160,19 @@ const outcomeNames: Record<(typeof recordOutcomes)[number], string> = {
   malformed: 'malformed',
 };
 
-const writtenRows = ({ writtenAt, startedAt, codeVersion, runId, notPublished }: LedgerEntry): Row[] => [
+const writtenRows = ({ writtenAt, startedAt, codeVersion, definition, runId, notPublished }: LedgerEntry): Row[] => [
   ['at', `${writtenAt}, ${formatDuration(Date.parse(writtenAt) - Date.parse(startedAt))} after the run began`],
-  ['by', `run ${runId} of version ${codeVersion}`],
+  ['by', `run ${runId} of version ${codeVersion}, definition ${definition}`],
   ...(notPublished === 0
     ? []
     : [['not in CloudWatch', `${notPublished} values of the day: it takes none older than 14 days`] as const]),
 ];
 
-function replacedRows({ replaced }: LedgerEntry, app: string): Row[] {
+function replacedRows({ replaced }: LedgerEntry, { app, metrics }: Asked): Row[] {
   if (replaced === null) return [['nothing', 'this is the first export that counted the day']];
   return [
     ['export', `${replaced.exportId}, ${replaced.exportType}, written ${replaced.writtenAt}`],
     ['quality', bound(replaced)],
-    ...summaryRows(replaced.apps.get(app) ?? zeroSummary),
+    ...summaryRows(replaced.apps.get(app) ?? {}, metrics),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
-import type { Terminal } from '../terminal.ts';
+import { examples } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { withWork } from './request.ts';
 
 /** `daytally reprocess <what>`: counts an export that lies in the bucket once more. */
@@ -9,11 +10,10 @@ export const registerReprocess = (program: Command, terminal: Terminal): void =>
     .argument('<what>', 'a day, an export id, or the key of a manifest-summary.json')
     .addHelpText(
       'after',
-      `
-Examples:
-  daytally reprocess 2026-11-20 --wait
-  daytally reprocess 01795226400008-b81b5039 --dry-run
-  daytally reprocess exports/incremental/2026-11-20/AWSDynamoDB/01795226400008-b81b5039/manifest-summary.json`,
+      examples(
+        ['the export of a day', 'reprocess 2026-11-20 --wait'],
+        ['an export, by its id', 'reprocess 01795226400008-b81b5039 --dry-run'],
+      ),
     )
     .action(async (what, options) => {
       const { reprocess } = await import('../work/reprocess-work.ts');

@@ -1,16 +1,17 @@
 import type { Command, OptionValues } from '@commander-js/extra-typings';
-import { dayOfMillis, formatDay, type UtcDay } from '../../domain/utc-day.ts';
+import { formatDay, type UtcDay } from '../../domain/utc-day.ts';
+import type { DaySpan } from '../../report/widget.ts';
 import { UsageError } from '../failures.ts';
-import { countOption, dayOption, withInstallation } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
+import { dayOption, durationOption, examples, withInstallation, yesterday } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** Options of every command that starts work on AWS. */
 export const withWork = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
   withInstallation(command)
     .option('--dry-run', 'say what it would do and cost, and do nothing')
     .option('--wait', 'wait until the ledger shows the result, and say what changed')
-    .option('--timeout <minutes>', 'how long to wait at most', countOption, 120)
-    .option('--poll <seconds>', 'how often to look', countOption, 15);
+    .option('--timeout <minutes>', 'how long to wait at most', durationOption, 120)
+    .option('--poll <seconds>', 'how often to look', durationOption, 15);
 
 /** `daytally backfill --from DAY`: all history from a full export, as lower bounds. */
 export const registerBackfill = (program: Command, terminal: Terminal): void => {
@@ -19,10 +20,10 @@ export const registerBackfill = (program: Command, terminal: Terminal): void => 
     .requiredOption('--from <day>', 'first day', dayOption)
     .addHelpText(
       'after',
-      `
-Examples:
-  daytally backfill --from 2024-01-01 --dry-run     what it would do and cost
-  daytally backfill --from 2024-01-01 --wait`,
+      examples(
+        ['what it would do and cost', 'backfill --from 2024-01-01 --dry-run'],
+        ['do it, and say what has changed', 'backfill --from 2024-01-01 --wait'],
+      ),
     )
     .action(async ({ from, ...options }) => {
       const span = { from, to: yesterday() };
@@ -32,29 +33,39 @@ Examples:
     });
 };
 
-/** `daytally replay --from DAY --to DAY`: exact numbers of days that point-in-time recovery still covers. */
+/** `daytally replay DAY`, or from one day to another: exact numbers of what point-in-time recovery still covers. */
 export const registerReplay = (program: Command, terminal: Terminal): void => {
   withWork(program.command('replay'))
     .description('export and count days again, exactly; point-in-time recovery must still cover them')
-    .requiredOption('--from <day>', 'first day', dayOption)
-    .requiredOption('--to <day>', 'last day', dayOption)
+    .argument('[day]', 'the day, or name the first and the last one', dayOption)
+    .option('--from <day>', 'first day', dayOption)
+    .option('--to <day>', 'last day', dayOption)
     .addHelpText(
       'after',
-      `
-Examples:
-  daytally replay --from 2026-11-11 --to 2026-11-12 --dry-run
-  daytally replay --from 2026-11-11 --to 2026-11-12 --wait`,
+      examples(
+        ['one day', 'replay 2026-11-11 --wait'],
+        ['what several days would cost', 'replay --from 2026-11-11 --to 2026-11-12 --dry-run'],
+      ),
     )
-    .action(async ({ from, to, ...options }) => {
-      if (from > to) throw new UsageError('--from lies after --to');
-      requireOver(to, '--to');
+    .action(async (day, { from, to, ...options }) => {
+      const span = replayedDays(day, from, to);
+      requireOver(span.to, day === undefined ? '--to' : '<day>');
       const { requestWork } = await import('../work/request-work.ts');
-      const request = { mode: 'replay', from: formatDay(from), to: formatDay(to) } as const;
-      await requestWork(request, { from, to }, options, terminal);
+      const request = { mode: 'replay', from: formatDay(span.from), to: formatDay(span.to) } as const;
+      await requestWork(request, span, options, terminal);
     });
 };
 
-const yesterday = (): UtcDay => dayOfMillis(Date.now()) - 1;
+/** @throws UsageError where it is not clear which */
+function replayedDays(day: UtcDay | undefined, from: UtcDay | undefined, to: UtcDay | undefined): DaySpan {
+  if (day !== undefined) {
+    if (from === undefined && to === undefined) return { from: day, to: day };
+    throw new UsageError('name a day, or --from and --to, not both');
+  }
+  if (from === undefined || to === undefined) throw new UsageError('name a day, or both --from and --to');
+  if (from > to) throw new UsageError('--from lies after --to');
+  return { from, to };
+}
 
 /** Nothing can be counted of a day that has not ended. */
 function requireOver(day: UtcDay, option: string): void {

@@ -2,29 +2,28 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { type DateText, formatDay } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
 import { countStates, type Night, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
-import { nightsBlock } from '../../report/text-report.ts';
+import { nightsBlock } from '../../report/text-nights.ts';
 import { NotWell } from '../failures.ts';
 import { causeLines, type NightCauses } from '../night-causes.ts';
-import { countOption, spanOption, withLedger } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
-
-const examples = `
-Exit code 1 where a night is missing that point-in-time recovery still covers.
-
-Examples:
-  daytally status                       the last 35 nights of the stack Daytally
-  daytally status --days 90
-  daytally status --format json         for a script`;
+import { examples, spanOption, withLedger, withSpan } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** `daytally status`: is it well? */
 export const registerStatus = (program: Command, terminal: Terminal): void => {
-  withLedger(program.command('status'))
+  withSpan(withLedger(program.command('status')))
     .description('show the calendar of nights: exact, lower bound, missed, lost')
-    .option('--days <number>', 'how many days back', countOption, PITR_MAX_DAYS)
     .addOption(new Option('--format <format>', 'of the result').choices(['table', 'json']).default('table' as const))
-    .addHelpText('after', examples)
-    .action(async ({ days, format, ...options }) => {
-      const span = spanOption(undefined, undefined, days);
+    .addHelpText('after', '\nExit code 1 where a night is missing that point-in-time recovery still covers.')
+    .addHelpText(
+      'after',
+      examples(
+        ['the last nights of the stack Daytally', 'status'],
+        ['three months', 'status --days 90'],
+        ['for a script', 'status --format json'],
+      ),
+    )
+    .action(async ({ days, from, to, format, ...options }) => {
+      const span = spanOption({ days, from, to });
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
@@ -33,7 +32,8 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
         const earliestRestorable = recovery?.earliest ?? null;
         const nights = nightsOf({ ...span, entries, now: Date.now(), earliestRestorable });
         const causes = { recovery, failed: await ledger.failedExports() };
-        terminal.result(format === 'json' ? toJson(nights, causes) : toText(nights, causes, terminal));
+        if (format === 'json') terminal.data(toJson(nights, causes));
+        else terminal.result(toText(nights, causes, terminal));
         requireNoneMissed(nights);
       } finally {
         await ledger.close();
@@ -41,9 +41,9 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
     });
 };
 
-function toText(nights: readonly Night[], causes: NightCauses, { paint }: Terminal): string {
-  const block = nightsBlock({ nights, remedies: remediesOf(nights) }, paint);
-  return [...block, ...causeLines(nights, causes, Date.now(), paint), '', lastNight(nights)].join('\n');
+function toText(nights: readonly Night[], causes: NightCauses, terminal: Terminal): string {
+  const block = nightsBlock({ nights, remedies: remediesOf(nights) }, terminal);
+  return [...block, ...causeLines(nights, causes, Date.now(), terminal.paint), '', lastNight(nights)].join('\n');
 }
 
 function lastNight(nights: readonly Night[]): string {

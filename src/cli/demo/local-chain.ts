@@ -8,6 +8,8 @@ import type { ObjectCreatedEvent } from '../../adapters/local/object-created.ts'
 import { RecordingPublisher } from '../../adapters/local/recording-publisher.ts';
 import { SimulatedExporter } from '../../adapters/local/simulated-exporter.ts';
 import type { SimulatedTable } from '../../adapters/local/simulated-table.ts';
+import type { Definition } from '../../domain/definition.ts';
+import { MAX_PUBLISHED_APPS } from '../../domain/published-apps.ts';
 import { handleExportRequest } from '../../handlers/handle-export-request.ts';
 import { handleTrigger, type TriggerContext } from '../../handlers/handle-trigger.ts';
 import type { AggregatedExport } from '../../pipeline/aggregate-export.ts';
@@ -15,12 +17,15 @@ import type { RequestedExports } from '../../pipeline/request/request-exports.ts
 
 const BUCKET = 'daytally-exports';
 const PREFIX = 'exports/';
-const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games';
+const TABLE_ARN = 'arn:aws:dynamodb:eu-west-2:111122223333:table/demo';
 const CATCH_UP_DAYS = 7;
 const FILES_AT_A_TIME = 4;
 
 export interface LocalChainOptions {
-  readonly games: SimulatedTable;
+  /** The table that is exported. */
+  readonly source: SimulatedTable;
+  /** What is counted. */
+  readonly definition: Definition;
   /** Where the bucket and the Analytics Table are kept. */
   readonly directory: string;
   /** When point-in-time recovery was turned on, epoch milliseconds. */
@@ -40,13 +45,17 @@ export class LocalChain {
   #clock = { set: 0, at: 0 };
 
   private constructor(
-    options: LocalChainOptions,
+    readonly options: LocalChainOptions,
     readonly table: EmbeddedTable,
   ) {
     this.#bucket = new DirectoryBucket(join(options.directory, 'bucket'), BUCKET);
-    this.store = new DynamoDbStore({ ...table, detail: { files: this.#bucket, prefix: 'detail/' } });
+    this.store = new DynamoDbStore({
+      ...table,
+      definition: options.definition,
+      detail: { files: this.#bucket, prefix: 'detail/' },
+    });
     this.#exporter = new SimulatedExporter({
-      table: options.games,
+      table: options.source,
       bucket: this.#bucket,
       tableArn: TABLE_ARN,
       now: () => this.now().getTime(),
@@ -99,9 +108,21 @@ export class LocalChain {
   }
 
   #triggerContext(): TriggerContext {
-    const publishing = { store: this.store, publisher: this.publisher, operations };
+    const { definition } = this.options;
+    const publishing = {
+      store: this.store,
+      publisher: this.publisher,
+      maxPublishedApps: MAX_PUBLISHED_APPS,
+      operations,
+    };
     return {
-      portsFor: () => ({ files: this.#bucket, reader: simdReader, concurrency: FILES_AT_A_TIME, ...publishing }),
+      portsFor: () => ({
+        files: this.#bucket,
+        reader: simdReader,
+        definition,
+        concurrency: FILES_AT_A_TIME,
+        ...publishing,
+      }),
       startElsewhere: async () => undefined,
       run: {
         runId: this.#nextInvocation(),

@@ -1,5 +1,4 @@
 import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetFunctionConfigurationCommand,
@@ -9,13 +8,10 @@ import {
 import { GetBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../../adapters/aws/installation.ts';
-import { LedgerReader } from '../../adapters/aws/ledger-reader.ts';
-import { dayOfMillis, daysBetween, formatDay } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
-import { nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
-import { openSourceTable } from '../source-table.ts';
 import { encryption, pastExports, recovery } from './export-checks.ts';
 import { type Check, type Found, problem, warning, well } from './findings.ts';
+import { nightsCheck } from './nights-check.ts';
 import type { Patient } from './patient.ts';
 
 const functionsOf = ({ installation }: Patient) => [
@@ -68,35 +64,6 @@ async function rules(patient: Patient): Promise<Found> {
     }
   }
   return well(`${plural(enabled.length, 'rule')} enabled`);
-}
-
-async function nights(patient: Patient): Promise<Found> {
-  const { installation, options, now } = patient;
-  const ledger = new LedgerReader({
-    client: new DynamoDBClient(clientOptions(options)),
-    tableName: installation.AnalyticsTableName,
-  });
-  const to = dayOfMillis(now) - 1;
-  const from = to - PITR_MAX_DAYS + 1;
-  const dates = daysBetween(from - PITR_MAX_DAYS, to).map(formatDay);
-  const entries = await ledger.readLedger(dates, { consistent: false });
-  const calendar = nightsOf({ entries, from, to, now, earliestRestorable: await earliestRestorable(patient) });
-  const last = calendar.findLast(({ entry }) => entry !== undefined);
-  if (last === undefined) return warning('no night has been finished yet', 'wait for 02:00 UTC, or: daytally replay');
-  const missed = remediesOf(calendar).filter(({ state }) => state === 'missed');
-  if (missed[0] === undefined) return well(`last finished ${last.date}, none missing`);
-  const count = missed.reduce((sum, { nights: own }) => sum + own, 0);
-  return problem(`last finished ${last.date}, ${plural(count, 'night')} missed`, missed[0].command);
-}
-
-/** Null where it is not known; the check of recovery says why. */
-async function earliestRestorable({ installation, options }: Patient): Promise<number | null> {
-  try {
-    const { exporter } = await openSourceTable(installation.ExportFunctionName, options);
-    return (await exporter.recovery()).earliest;
-  } catch {
-    return null;
-  }
 }
 
 async function deadLetters(patient: Patient): Promise<Found> {
@@ -171,7 +138,7 @@ export const checks: readonly Check<Patient>[] = [
   { name: 'bucket events', action: 's3:GetBucketNotification', run: bucketEvents },
   { name: 'exports', action: 'dynamodb:ListExports', run: pastExports },
   { name: 'encryption', action: 's3:GetObject', run: encryption },
-  { name: 'nights', action: 'dynamodb:BatchGetItem', run: nights },
+  nightsCheck,
   { name: 'dead letters', action: 'sqs:GetQueueAttributes', run: deadLetters },
   { name: 'alarms', action: 'cloudwatch:DescribeAlarms', run: alarms },
   { name: 'dashboard', action: 'cloudwatch:GetDashboard', run: dashboard },

@@ -59,4 +59,5 @@ export function findingsText(findings: readonly Finding[], paint: Paint): string
     .join('\n');
 }
 
-const NAME_WIDTH = 22;
+/** As wide as the longest, and a gap. */
+const NAME_WIDTH = 'point-in-time recovery'.length + 2;

@@ -12,9 +12,10 @@ import { type OpenedExport, openExport } from '../../pipeline/count/count-export
 import { prefixOf } from '../../pipeline/count/open-object.ts';
 import { PipelineFault } from '../../pipeline/faults.ts';
 import { formatBytes, plural } from '../../report/format.ts';
+import { replayCommand } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { type LedgerSource, openLedger } from '../ledger-source.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { changesText } from './changes.ts';
 import type { WorkOptions } from './request-work.ts';
 import { type Awaited, waitForLedger } from './wait-for-ledger.ts';
@@ -60,9 +61,7 @@ function manifestOf(what: string, known: readonly LedgerEntry[], bucket: string)
     where: what,
     expected: 'a finished day, the id of an export in the ledger, or the key of a manifest-summary.json',
     found: 'neither',
-    remedy: isDay
-      ? `daytally replay --from ${what} --to ${what}`
-      : 'daytally explain <day> <app> names the export of a day',
+    remedy: isDay ? replayCommand(what, what) : 'daytally explain <day> <app> names the export of a day',
   });
 }
 
@@ -77,7 +76,7 @@ function expired({ bucket, key }: Manifest, known: readonly LedgerEntry[]): Pipe
     where: `s3://${bucket}/${key}`,
     expected: 'the manifest and all of its data files',
     found: 'some missing',
-    remedy: from === undefined ? 'daytally replay exports its days again' : `daytally replay --from ${from} --to ${to}`,
+    remedy: from === undefined || to === undefined ? 'daytally replay exports its days again' : replayCommand(from, to),
   });
 }
 
@@ -100,7 +99,7 @@ function describe({ summary, manifest, dataFiles }: OpenedExport): string {
   const { from, to } = summary.window;
   return [
     `s3://${manifest.bucket}/${manifest.key}`,
-    `  ${summary.provenance.exportType}, days ${from === null ? 'from the beginning' : formatDay(from)} to ${formatDay(to)}`,
+    `  ${summary.origin.exportType}, days ${from === null ? 'from the beginning' : formatDay(from)} to ${formatDay(to)}`,
     `  ${plural(summary.itemCount, 'item')} in ${plural(dataFiles.length, 'file')}`,
     `  cost: reading from S3 and one Lambda run, a fraction of a cent (${formatBytes(summary.billedSizeBytes)} exported)`,
   ].join('\n');
@@ -108,14 +107,15 @@ function describe({ summary, manifest, dataFiles }: OpenedExport): string {
 
 /** A day is done when a new run has written it, or where a better export's numbers stand, which are left alone. */
 function awaitedOf({ summary }: OpenedExport, known: readonly LedgerEntry[]): Awaited {
-  const { provenance, window } = summary;
+  const { origin, window } = summary;
   const runs = new Map(known.map(({ date, runId }) => [date, runId]));
   const firstKnown = known.map(({ date }) => parseDay(date) ?? window.to).reduce((a, b) => Math.min(a, b), window.to);
   const span = { from: window.from ?? firstKnown, to: window.to };
   return {
     span,
     dates: daysBetween(span.from, span.to).map(formatDay),
-    isDone: (entry) => runs.get(entry.date) !== entry.runId || !mayReplace(provenance, entry),
+    isDone: (entry) =>
+      runs.get(entry.date) !== entry.runId || !mayReplace({ ...origin, definition: entry.definition }, entry),
     check: async () => {},
   };
 }
@@ -130,5 +130,5 @@ async function waitAndTell(
   const after = await waitForLedger(ledger, awaited, { timeoutMinutes: timeout, pollSeconds: poll }, terminal);
   const span: DaySpan = awaited.span;
   const before = known.filter(({ date }) => date >= formatDay(span.from) && date <= formatDay(span.to));
-  terminal.result(changesText(before, after, terminal.paint));
+  terminal.result(changesText({ before, after }, await ledger.metrics(after), terminal));
 }

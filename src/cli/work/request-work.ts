@@ -1,17 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type AnsweredRequest, invokeExportFunction, type ManualRequest } from '../../adapters/aws/export-function.ts';
 import { clientOptions, findInstallation } from '../../adapters/aws/installation.ts';
-import { ensureNotFailed, sizeOfTable } from '../../adapters/aws/source-table.ts';
-import { planDays } from '../../domain/export-window.ts';
+import { ensureNotFailed } from '../../adapters/aws/source-table.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../../domain/utc-day.ts';
-import { formatBytes, formatNumber, plural } from '../../report/format.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { NotWell } from '../failures.ts';
 import { type LedgerOptions, openLedger } from '../ledger-source.ts';
-import { openSourceTable } from '../source-table.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { changesText } from './changes.ts';
+import { foresee } from './foresee.ts';
 import { type Awaited, waitForLedger } from './wait-for-ledger.ts';
 
 export interface WorkOptions extends LedgerOptions {
@@ -45,7 +43,7 @@ export async function requestWork(
       const awaited = awaitedOf(requested, span, new DynamoDBClient(clientOptions(options)));
       const waitOptions = { timeoutMinutes: options.timeout, pollSeconds: options.poll };
       const after = await waitForLedger(ledger, awaited, waitOptions, terminal);
-      terminal.result(changesText(before, after, terminal.paint));
+      terminal.result(changesText({ before, after }, await ledger.metrics(after), terminal));
     }
     if (requested.lost.length > 0) throw lostDays(requested);
   } finally {
@@ -88,55 +86,4 @@ function awaitedOf({ mode, started }: AnsweredRequest, span: DaySpan, client: Dy
       for (const { exportArn } of started) await ensureNotFailed(client, exportArn);
     },
   };
-}
-
-/** https://aws.amazon.com/dynamodb/pricing/: "data export to Amazon S3", us-east-1; up to twice that elsewhere. */
-const DOLLARS_PER_GB = 0.1;
-
-/** What the request would do and cost. */
-async function foresee(
-  request: ManualRequest,
-  span: DaySpan,
-  functionName: string,
-  options: WorkOptions,
-  terminal: Terminal,
-): Promise<string> {
-  const { exporter, target } = await openSourceTable(functionName, options);
-  const { tableArn, bucket, s3Prefix: prefix } = target;
-  const client = new DynamoDBClient(clientOptions(options));
-  const ledger = await openLedger(options, terminal);
-  const entries = await ledger.read(span).finally(ledger.close);
-  const where = `${tableArn}\n  to s3://${bucket}/${prefix}${request.mode === 'backfill' ? 'backfill/' : 'incremental/'}`;
-  const lines =
-    request.mode === 'backfill'
-      ? await foreseeBackfill(span, entries, await sizeOfTable(client, tableArn))
-      : foreseeReplay(span, entries, (await exporter.recovery()).earliest);
-  return [`Would invoke ${functionName} with ${JSON.stringify(request)}`, `  from ${where}`, ...lines].join('\n');
-}
-
-function foreseeBackfill(
-  span: DaySpan,
-  entries: readonly LedgerEntry[],
-  size: { bytes: number; items: number },
-): string[] {
-  const days = span.to - span.from + 1;
-  const exact = entries.filter(({ quality }) => quality === 'exact').length;
-  const dollars = (size.bytes / 1e9) * DOLLARS_PER_GB;
-  return [
-    `  ${plural(days, 'day')}: ${formatNumber(exact)} exact would stay as they are, ${formatNumber(days - exact)} would get lower bounds`,
-    `  cost: one full export of ${formatNumber(size.items)} items, ${formatBytes(size.bytes)}: about $${dollars.toFixed(2)} at $${DOLLARS_PER_GB} per GB (us-east-1), once`,
-    '  time: an export takes minutes to hours by the size of the table, counting it seconds to minutes',
-  ];
-}
-
-function foreseeReplay(span: DaySpan, entries: readonly LedgerEntry[], earliest: number): string[] {
-  const plan = planDays(daysBetween(span.from, span.to), earliest);
-  const finished = new Set(entries.map(({ date }) => date));
-  const again = plan.days.filter((day) => finished.has(formatDay(day))).length;
-  return [
-    `  ${plural(plan.days.length, 'incremental export')}, one a day: ${formatNumber(again)} of days that have numbers already`,
-    ...(plan.lost.length === 0 ? [] : [`  not possible any more: ${plan.lost.map(formatDay).join(', ')}`]),
-    `  cost: by the size of what changed on each day, $${DOLLARS_PER_GB} per GB (us-east-1), at least 10 MB each`,
-    '  time: about a quarter of an hour',
-  ];
 }

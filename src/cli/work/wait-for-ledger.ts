@@ -5,7 +5,7 @@ import { plural } from '../../report/format.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { NotWell } from '../failures.ts';
 import type { LedgerSource } from '../ledger-source.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export interface WaitOptions {
   readonly timeoutMinutes: number;
@@ -43,7 +43,7 @@ export async function waitForLedger(
       if (open.length === 0) return entries;
       await awaited.check();
       if (Date.now() >= end) throw tooLong(open, timeoutMinutes);
-      await sleep(pollSeconds * 1000);
+      await sleep(Math.min(pollSeconds * 1000, end - Date.now()));
     }
   } finally {
     bar.stop();
@@ -52,5 +52,5 @@ export async function waitForLedger(
 
 const tooLong = (open: readonly DateText[], minutes: number): NotWell =>
   new NotWell(
-    `${plural(open.length, 'day')} not finished after ${minutes} minutes (${open[0]} …); the work goes on by itself: look with daytally status`,
+    `${plural(open.length, 'day')} not finished after ${plural(minutes, 'minute')} (${open[0]}${open.length > 1 ? ' …' : ''}); the work goes on by itself, look with:\n  daytally status`,
   );

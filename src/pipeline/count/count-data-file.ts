@@ -1,8 +1,8 @@
 import type { ExportCounts } from '../../domain/record-counts.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
-import { judgeNumbered, judgeRecord, numberOfApp, numberOfUser } from '../../schemas/export-record.ts';
+import { isMalformed, isNumbered, numberOfApp, numberOfUser, RecordJudge } from '../../schemas/export-record.ts';
 import { ExportFault, isZlibError } from '../faults.ts';
-import type { DataFileDigest, ExportFiles, ProjectedImage, RecordReader, RecordVisitor } from '../ports.ts';
+import type { DataFileDigest, ExportFiles, RecordReader, RecordVisitor } from '../ports.ts';
 import { openNamed } from './open-object.ts';
 
 /**
@@ -17,7 +17,8 @@ export async function countDataFile(
 ): Promise<DataFileDigest> {
   const where = `${files.bucket}/${file.dataFileS3Key}`;
   const { chunks: gzipped } = await openNamed(files, file.dataFileS3Key, manifestKey);
-  const digest = await reader.read(gzipped, countingVisitor(counts, file.dataFileS3Key)).catch((cause: unknown) => {
+  const visitor = countingVisitor(counts, file.dataFileS3Key);
+  const digest = await reader.read(gzipped, counts.rules, visitor).catch((cause: unknown) => {
     throw isZlibError(cause) ? unreadable(where, cause) : cause;
   });
   verify(where, 'md5Checksum', file.md5Checksum, digest.md5);
@@ -26,26 +27,41 @@ export async function countDataFile(
 }
 
 /** Gives each record to zod and the judgement to the counts. */
-export const countingVisitor = (counts: ExportCounts, file: string): RecordVisitor => ({
-  app: (name) => numberOfApp(counts.tally, name),
-  user: (userId) => numberOfUser(counts.tally, userId),
-  activity: (parts, line) => {
-    const judgement = judgeNumbered(parts);
-    if (judgement.kind === 'activity') counts.numberedActivity(judgement.activity);
-    else counts.malformed({ file, line, reason: judgement.reason });
-  },
-  image: (image, line) => countRecord(counts, file, image, line),
-  ignored: (records) => counts.ignored(records),
-  deleted: (records) => counts.deleted(records),
-  malformed: (line, reason) => counts.malformed({ file, line, reason }),
-});
-
-/** Gives a record's image to zod, and the judgement to the counts. */
-export function countRecord(counts: ExportCounts, file: string, image: ProjectedImage, line: number): void {
-  const judgement = judgeRecord(image);
-  if (judgement.kind === 'activity') counts.activity(judgement.activity);
-  else if (judgement.kind === 'ignored') counts.ignored();
-  else counts.malformed({ file, line, reason: judgement.reason });
+export function countingVisitor(counts: ExportCounts, file: string): RecordVisitor {
+  const judge = new RecordJudge(counts.rules);
+  const malformed = (line: number, reason: string): false => {
+    counts.malformed({ file, line, reason });
+    return false;
+  };
+  /** Whether the record is asked for that lies outside the window: only then can it be told apart from others. */
+  const asksFor = (isInside: boolean): boolean => {
+    if (!isInside && !counts.rules.hasOldImages) counts.outsideWindow();
+    return !isInside && counts.rules.hasOldImages;
+  };
+  return {
+    app: (name) => numberOfApp(counts.tally, name),
+    user: (userId) => numberOfUser(counts.tally, userId),
+    activity: (parts, line) => {
+      const judged = judge.judgeNumbered(parts);
+      return isMalformed(judged) ? malformed(line, judged.reason) : asksFor(counts.numberedActivity(judged));
+    },
+    activities: (parts, line) => {
+      const judged = parts.map((one) => judge.judgeNumbered(one));
+      const wrong = judged.find(isMalformed);
+      if (wrong !== undefined) return malformed(line, wrong.reason);
+      return asksFor(counts.numberedActivities(judged.filter(isNumbered)));
+    },
+    outside: (record) => counts.outsideWindow(judge.outside(record)),
+    record: (record, line) => {
+      const judged = judge.judge(record);
+      if (judged.kind === 'malformed') malformed(line, judged.reason);
+      else if (judged.kind !== 'activities') counts[judged.kind]();
+      else if (!counts.activities(judged.activities)) counts.outsideWindow(judge.outside(record));
+    },
+    ignored: (records) => counts.ignored(records),
+    deleted: (records) => counts.deleted(records),
+    malformed,
+  };
 }
 
 function verify(

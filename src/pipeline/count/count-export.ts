@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
+import { rulesFor } from '../../domain/counting-rules.ts';
+import type { Definition } from '../../domain/definition.ts';
 import { intersect } from '../../domain/export-window.ts';
 import { ExportCounts } from '../../domain/record-counts.ts';
 import type { UtcDay } from '../../domain/utc-day.ts';
@@ -18,6 +20,8 @@ import { openNamed, readText } from './open-object.ts';
 export interface ExportSource {
   readonly files: ExportFiles;
   readonly reader: RecordReader;
+  /** What is counted. */
+  readonly definition: Definition;
   /** How many data files are read at a time; each takes the reader's buffers. */
   readonly concurrency: number;
 }
@@ -91,7 +95,7 @@ export async function countExport(
   options: CountOptions = {},
 ): Promise<CountedExport> {
   const { summary, manifest, dataFiles } = await openExport(source.files, manifestKey);
-  const counts = new ExportCounts(intersect(summary.window, options));
+  const counts = new ExportCounts(rulesFor(source.definition, summary.scope), intersect(summary.window, options));
   const progress = { filesRead: 0, bytesRead: 0, slowPathRecords: 0 };
   await pMap(
     dataFiles,

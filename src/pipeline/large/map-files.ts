@@ -1,3 +1,4 @@
+import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { DayWindow } from '../../domain/export-window.ts';
 import { ExportCounts } from '../../domain/record-counts.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
@@ -20,11 +21,11 @@ export interface MapPorts {
 export async function mapFiles(
   ports: MapPorts,
   { manifestKey, partialsPrefix, shards }: LargeAggregation,
-  window: DayWindow,
+  { rules, window }: { readonly rules: CountingRules; readonly window: DayWindow },
   dataFiles: readonly DataFile[],
 ): Promise<void> {
   for (const file of dataFiles) {
-    const counts = new ExportCounts(window);
+    const counts = new ExportCounts(rules, window);
     const digest = await countDataFile(ports, file, manifestKey, counts);
     const encoded = encodePartial(file.dataFileS3Key, { counts, digest }, shards);
     await writePartial(ports.partials, partialsPrefix, file.dataFileS3Key, encoded);

@@ -1,7 +1,11 @@
 import pMap from 'p-map';
+import { NOBODY } from '../../domain/activity.ts';
+import type { CountingRules } from '../../domain/counting-rules.ts';
+import type { Definition } from '../../domain/definition.ts';
 import { detailBytesOf } from '../../domain/detail-size.ts';
 import { shardOf } from '../../domain/shard.ts';
-import { type AppDay, summarize, Tally } from '../../domain/tally.ts';
+import { summarize } from '../../domain/summary.ts';
+import { type AppDay, Tally } from '../../domain/tally.ts';
 import { compareText } from '../../domain/text-order.ts';
 import type { UtcDay } from '../../domain/utc-day.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
@@ -25,34 +29,35 @@ const PARTIALS_AT_A_TIME = 16;
  * @throws MissingPartial where a partial is not there, or no longer
  */
 export async function mergeShard(
-  partials: PartialFiles,
+  { partials, rules }: { readonly partials: PartialFiles; readonly rules: CountingRules },
   aggregation: LargeAggregation,
   shard: number,
   dataFiles: readonly DataFile[],
 ): Promise<void> {
-  const tally = new Tally();
-  await pMap(dataFiles, ({ dataFileS3Key }) => addSection(partials, aggregation, shard, dataFileS3Key, tally), {
+  const tally = new Tally(rules.definition);
+  const add = (file: string) => addSection({ partials, rules }, aggregation, { shard, file }, tally);
+  await pMap(dataFiles, ({ dataFileS3Key }) => add(dataFileS3Key), {
     concurrency: PARTIALS_AT_A_TIME,
   });
-  await writeMerged(partials, aggregation, shard, tally);
+  await writeMerged({ partials, rules }, aggregation, shard, tally);
 }
 
 async function addSection(
-  partials: PartialFiles,
+  { partials, rules }: { readonly partials: PartialFiles; readonly rules: CountingRules },
   { partialsPrefix, shards }: LargeAggregation,
-  shard: number,
-  file: string,
+  { shard, file }: { readonly shard: number; readonly file: string },
   tally: Tally,
 ): Promise<void> {
   const header = await readPartialHeader(partials, partialsPrefix, file);
   const key = `${partialKey(partialsPrefix, file)}.jsonl.gz`;
   const name = `${partials.bucket}/${key}, shard ${shard}`;
   requireSame(name, 'data file and shards', `${file}, ${shards}`, `${header.file}, ${header.sectionBytes.length}`);
+  requireSame(name, 'definition', rules.definition.hash, header.definition);
   const range = sectionOf(header, shard);
   if (range.from === range.to) return;
   for await (const rows of readRows(await openPartial(partials, key, range), name)) {
     // Exactness rests on every user being in one shard: so a section of another shard must not go unnoticed.
-    requireSame(name, 'shard of its users', shard, shardOf(rows.day, rows.app, rows.users[0] ?? '', shards));
+    requireSame(name, 'shard of its users', shard, shardOf(rows.day, rows.app, rows.users[0] ?? NOBODY, shards));
     addRows(tally, rows);
   }
 }
@@ -77,7 +82,7 @@ function requireSame(where: string, what: string, expected: string | number, fou
 export const mergedKey = (prefix: string, shard: number): string => `${prefix}shards/${shard}`;
 
 async function writeMerged(
-  partials: PartialFiles,
+  { partials, rules }: { readonly partials: PartialFiles; readonly rules: CountingRules },
   { partialsPrefix, shards }: LargeAggregation,
   shard: number,
   tally: Tally,
@@ -87,11 +92,14 @@ async function writeMerged(
   const entries = tally.entries().map(({ day, app, counts }) => {
     const { members, bytes } = toSection(day, app, counts);
     sections.push(...members);
-    return { day, app, summary: summarize(counts), detailBytes: detailBytesOf(counts), sectionBytes: bytes };
+    const detailBytes = detailBytesOf(rules.definition, counts);
+    return { day, app, summary: summarize(rules, counts), detailBytes, sectionBytes: bytes };
   });
   await partials.put(`${key}.jsonl.gz`, sections);
   await partials.put(`${key}.json`, [
-    Buffer.from(JSON.stringify({ version: PARTIAL_VERSION, shard, shards, entries })),
+    Buffer.from(
+      JSON.stringify({ version: PARTIAL_VERSION, definition: rules.definition.hash, shard, shards, entries }),
+    ),
   ]);
 }
 
@@ -104,13 +112,14 @@ function toSection(day: UtcDay, app: string, counts: AppDay) {
 
 /** @throws MissingPartial, InvalidInput, PipelineFault where it is of another aggregation */
 export async function readMergedShard(
-  partials: PartialFiles,
+  { partials, definition }: { readonly partials: PartialFiles; readonly definition: Definition },
   { partialsPrefix, shards }: LargeAggregation,
   shard: number,
 ): Promise<MergedShard> {
   const key = `${mergedKey(partialsPrefix, shard)}.json`;
   const name = `${partials.bucket}/${key}`;
   const merged = parseJsonInput(mergedShard, await readText(await openPartial(partials, key)), name);
+  requireSame(name, 'definition', definition.hash, merged.definition);
   requireSame(name, 'shard', `${shard} of ${shards}`, `${merged.shard} of ${merged.shards}`);
   return merged;
 }

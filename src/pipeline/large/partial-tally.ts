@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { NOBODY } from '../../domain/activity.ts';
 import type { ExportCounts, RecordTotals } from '../../domain/record-counts.ts';
 import { shardOf } from '../../domain/shard.ts';
 import type { Tally } from '../../domain/tally.ts';
@@ -8,7 +9,7 @@ import { readText } from '../count/open-object.ts';
 import { MissingObject, MissingPartial } from '../faults.ts';
 import type { ByteRange, DataFileDigest, PartialFiles } from '../ports.ts';
 import { GzipLines } from './json-lines.ts';
-import { toRows, usersOf } from './partial-rows.ts';
+import { toRows, toSumRow, usersOf } from './partial-rows.ts';
 
 /*
  * The partial of a data file is all that was counted of it, as two objects: the users' counts in K sections, one behind
@@ -35,9 +36,10 @@ export function encodePartial(
   const { compressedBytes, bytes, slowPathRecords } = digest;
   const header = {
     version: PARTIAL_VERSION,
+    definition: counts.rules.definition.hash,
     file,
     sectionBytes: sections.map((section) => section.bytes),
-    ...totalsOf(counts),
+    ...totalsOf(counts.totals),
     compressedBytes,
     bytes,
     slowPathRecords,
@@ -45,9 +47,9 @@ export function encodePartial(
   return { header: JSON.stringify(header), sections: sections.flatMap(({ members }) => members) };
 }
 
-const totalsOf = ({ records, late, rejectsByReason, rejects }: RecordTotals) => ({
+const totalsOf = ({ records, outside, rejectsByReason, rejects }: RecordTotals) => ({
   records,
-  late,
+  outside: { ...outside, late: [...outside.late] },
   rejectsByReason: Object.fromEntries(rejectsByReason),
   rejects: rejects.map(({ line, reason }) => ({ line, reason })),
 });
@@ -60,6 +62,8 @@ function toSections(tally: Tally, shards: number): GzipLines[] {
     sections.forEach((section, shard) => {
       for (const rows of toRows(day, app, counts, users[shard] ?? [])) section.push(JSON.stringify(rows));
     });
+    const ofSums = sections[shardOf(day, app, NOBODY, shards)];
+    for (const row of toSumRow(day, app, counts)) ofSums?.push(JSON.stringify(row));
   }
   return sections;
 }

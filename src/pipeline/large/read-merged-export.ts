@@ -1,9 +1,11 @@
 import pMap from 'p-map';
-import { type Detail, type ExternalDetail, nothingCounted, toDetail } from '../../domain/analytics-record.ts';
-import { detailTypes, exceedsItem } from '../../domain/detail-size.ts';
-import { type Summary, summaryOf, zeroSummary } from '../../domain/metrics.ts';
+import { type Detail, type ExternalDetail, toDetail } from '../../domain/analytics-record.ts';
+import { type CountingRules, rulesFor } from '../../domain/counting-rules.ts';
+import type { Definition } from '../../domain/definition.ts';
+import { exceedsItem, keptActivities } from '../../domain/detail-size.ts';
 import { ExportCounts } from '../../domain/record-counts.ts';
-import { Tally } from '../../domain/tally.ts';
+import { addSummaries, type Summary, zeroSummary } from '../../domain/summary.ts';
+import { nothingCounted, Tally } from '../../domain/tally.ts';
 import { byKey, compareText } from '../../domain/text-order.ts';
 import { formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import type { LargeAggregation } from '../../schemas/large-export.ts';
@@ -20,6 +22,7 @@ export interface MergedPorts {
   readonly files: ExportFiles;
   readonly partials: PartialFiles;
   readonly details: DetailWriter;
+  readonly definition: Definition;
 }
 
 /** How many small objects are read at a time. */
@@ -34,7 +37,8 @@ const HEADERS_AT_A_TIME = 32;
  */
 export async function readMergedExport(ports: MergedPorts, aggregation: LargeAggregation): Promise<CountedWithApps> {
   const { summary, manifest, dataFiles } = await openExport(ports.files, aggregation.manifestKey);
-  const counts = new ExportCounts(summary.window);
+  const rules = rulesFor(ports.definition, summary.scope);
+  const counts = new ExportCounts(rules, summary.window);
   const sums = { bytesRead: 0, slowPathRecords: 0 };
   await pMap(
     dataFiles,
@@ -47,7 +51,7 @@ export async function readMergedExport(ports: MergedPorts, aggregation: LargeAgg
     { concurrency: HEADERS_AT_A_TIME },
   );
   verifyTotal(manifest, summary, counts.records.read);
-  const apps = await readApps(ports, aggregation, summary.provenance.exportId);
+  const apps = await readApps(ports, aggregation, { rules, exportId: summary.origin.exportId });
   return { summary, manifest, counts, ...sums, apps };
 }
 
@@ -65,39 +69,38 @@ interface SumOfShards {
   readonly sections: UserSection[];
 }
 
-async function readApps(ports: MergedPorts, aggregation: LargeAggregation, exportId: string): Promise<CountedApp[]> {
+interface ReadExport {
+  readonly rules: CountingRules;
+  readonly exportId: string;
+}
+
+async function readApps(ports: MergedPorts, aggregation: LargeAggregation, read: ReadExport): Promise<CountedApp[]> {
+  const nothing = zeroSummary(read.rules);
   const sums = new Map<UtcDay, Map<string, SumOfShards>>();
   for (let shard = 0; shard < aggregation.shards; shard++) {
-    const { entries } = await readMergedShard(ports.partials, aggregation, shard);
+    const { entries } = await readMergedShard(ports, aggregation, shard);
     let from = 0;
     for (const { day, app, summary, detailBytes, sectionBytes } of entries) {
-      const sum = sumFor(sums, day, app);
-      sum.summary = addSummaries(sum.summary, summary);
+      const apps = sums.get(day) ?? new Map<string, SumOfShards>();
+      const sum: SumOfShards = apps.get(app) ?? { day, app, summary: nothing, detailBytes: 0, sections: [] };
+      sums.set(day, apps.set(app, sum));
+      sum.summary = addSummaries(ports.definition, sum.summary, summary);
       sum.detailBytes += detailBytes;
-      sum.sections.push({ shard, range: { from, to: from + sectionBytes } });
+      // A shard may hold what is added up and no users.
+      if (sectionBytes > 0) sum.sections.push({ shard, range: { from, to: from + sectionBytes } });
       from += sectionBytes;
     }
   }
   return [...sums]
     .sort(([a], [b]) => a - b)
     .flatMap(([, apps]) => [...apps].sort(byKey))
-    .map(([, sum]) => ({ ...sum, detail: () => readDetail(ports, aggregation, exportId, sum) }));
+    .map(([, sum]) => ({ ...sum, detail: () => readDetail(ports, aggregation, read, sum) }));
 }
-
-function sumFor(sums: Map<UtcDay, Map<string, SumOfShards>>, day: UtcDay, app: string): SumOfShards {
-  const apps = sums.get(day) ?? new Map<string, SumOfShards>();
-  const sum = apps.get(app) ?? { day, app, summary: zeroSummary, detailBytes: 0, sections: [] };
-  sums.set(day, apps.set(app, sum));
-  return sum;
-}
-
-/** Of two shards' numbers: no user is in both, so distinct users add up too. */
-const addSummaries = (a: Summary, b: Summary): Summary => summaryOf(({ id }) => a[id] + b[id]);
 
 async function readDetail(
   { partials, details }: MergedPorts,
   { partialsPrefix }: LargeAggregation,
-  exportId: string,
+  { rules, exportId }: ReadExport,
   { day, app, summary, detailBytes, sections }: SumOfShards,
 ): Promise<Detail | ExternalDetail> {
   const rowsOf = async ({ shard, range }: UserSection) => {
@@ -109,9 +112,11 @@ async function readDetail(
     return await details.write({ date: formatDay(day), app, exportId }, mergeSorted(sources, byUser));
   }
   // Without the users of whom no count is kept: of those there may be any number.
-  const tally = new Tally();
-  for (const section of sections) for await (const rows of await rowsOf(section)) addRows(tally, rows, detailTypes);
-  return toDetail(tally.entries()[0]?.counts ?? nothingCounted, summary);
+  const { definition } = rules;
+  const tally = new Tally(definition);
+  const kept = keptActivities(definition);
+  for (const section of sections) for await (const rows of await rowsOf(section)) addRows(tally, rows, kept);
+  return toDetail(definition, tally.entries()[0]?.counts ?? nothingCounted(definition), summary);
 }
 
 const byUser = (a: UserCounts, b: UserCounts): number => compareText(a.userId, b.userId);

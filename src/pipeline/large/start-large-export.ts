@@ -35,12 +35,12 @@ export async function startIfLarge(
   request: LargeExportRequest,
 ): Promise<StartedLargeExport | undefined> {
   const opened = await openExport(files, request.manifestKey);
-  const { itemCount: items, billedSizeBytes, provenance } = opened.summary;
+  const { itemCount: items, billedSizeBytes, origin } = opened.summary;
   const plan = planExport({ files: opened.dataFiles.length, items, billedSizeBytes }, request.inline, request.child);
   if (plan.mode === 'inline') return undefined;
-  const name = executionName(provenance.exportId, request.trigger);
+  const name = executionName(origin.exportId, request.trigger);
   const started = await starter.start(name, toInput(files.bucket, opened, request, plan, name));
-  return { exportId: provenance.exportId, plan, ...started };
+  return { exportId: origin.exportId, plan, ...started };
 }
 
 /**

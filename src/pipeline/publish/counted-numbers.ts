@@ -1,9 +1,10 @@
 import type { Detail, ExternalDetail } from '../../domain/analytics-record.ts';
+import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { DayWindow } from '../../domain/export-window.ts';
-import type { Summary } from '../../domain/metrics.ts';
 import type { Provenance } from '../../domain/provenance.ts';
 import type { RecordCounts } from '../../domain/record-counts.ts';
-import type { LedgerEntry } from '../../domain/run-ledger.ts';
+import type { LedgerEntry, OutsideRecords } from '../../domain/run-ledger.ts';
+import type { Summary } from '../../domain/summary.ts';
 import type { UtcDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, MetricPublisher } from '../ports.ts';
 
@@ -20,13 +21,15 @@ export interface CountedApp {
 
 /** All that is published of an export, however it was counted. */
 export interface CountedNumbers {
+  /** What was counted, and how much of it the export can tell. */
+  readonly rules: CountingRules;
   readonly provenance: Provenance;
   /** When the export was complete, epoch milliseconds: no run of it can have written anything before. */
   readonly completedAt: number;
   readonly window: DayWindow;
   readonly manifest: LedgerEntry['manifest'];
   readonly records: RecordCounts;
-  readonly late: number;
+  readonly outside: OutsideRecords | null;
   readonly rejectsByReason: Readonly<Record<string, number>>;
   readonly bytesRead: number;
   /** At most one for each day and app; days of the window without any were quiet. */
@@ -36,6 +39,8 @@ export interface CountedNumbers {
 export interface PublishPorts {
   readonly store: AnalyticsStore;
   readonly publisher: MetricPublisher;
+  /** How many apps a day have values in CloudWatch. */
+  readonly maxPublishedApps: number;
 }
 
 /** The ledger as this run knows it, kept up to date as it writes. */

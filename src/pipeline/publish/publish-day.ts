@@ -1,8 +1,10 @@
-import { expiryOf } from '../../domain/analytics-record.ts';
-import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS } from '../../domain/metric-points.ts';
-import { type Summary, zeroSummary } from '../../domain/metrics.ts';
+import { expiryOf, zeroNumbers } from '../../domain/analytics-record.ts';
+import type { Metric } from '../../domain/definition.ts';
+import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS, type MetricPoint } from '../../domain/metric-points.ts';
 import { mayReplace } from '../../domain/provenance.ts';
+import { publishedApps } from '../../domain/published-apps.ts';
 import { activeApps, type LedgerEntry, replacedBy } from '../../domain/run-ledger.ts';
+import { type Summary, zeroSummary } from '../../domain/summary.ts';
 import { byKey } from '../../domain/text-order.ts';
 import { type DateText, daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader } from '../ports.ts';
@@ -35,6 +37,8 @@ export interface PublishedDay {
   readonly points: number;
   /** Metric values that changed, but of a day that CloudWatch no longer takes. */
   readonly notPublished: number;
+  /** Apps that are in the table but, for there are so many, not in CloudWatch. */
+  readonly appsNotPublished: number;
 }
 
 /** Publishes one day; adds its entry to the known ledger. */
@@ -45,14 +49,16 @@ export async function publishDay(
   run: RunContext,
 ): Promise<PublishedDay> {
   const { numbers, day } = today;
-  const nothing = { date: formatDay(day), records: 0, points: 0, notPublished: 0 };
+  const nothing = { date: formatDay(day), records: 0, points: 0, notPublished: 0, appsNotPublished: 0 };
   for (let hasWritten = false; ; hasWritten = true) {
     ensureTimeIsLeft(run);
     const before = ledger.get(day);
     if (before !== undefined && isDoneBy(numbers, before, run)) return { ...nothing, outcome: 'done' };
     if (before !== undefined && !run.force && !mayReplace(numbers.provenance, before)) {
       const records =
-        hasWritten || mayHaveRunBefore(before, numbers) ? await clearOnBehalfOf(before, ports.store, run) : 0;
+        hasWritten || mayHaveRunBefore(before, numbers)
+          ? await clearOnBehalfOf(before, { store: ports.store, definition: numbers.rules.definition }, run)
+          : 0;
       return { ...nothing, outcome: 'outranked', records };
     }
     const published = await writeDay(ports, today, ledger, run);
@@ -68,7 +74,9 @@ async function readAgain(store: AnalyticsStore, day: UtcDay, ledger: KnownLedger
 }
 
 const isDoneBy = (numbers: CountedNumbers, entry: LedgerEntry, run: RunContext): boolean =>
-  entry.exportId === numbers.provenance.exportId && entry.runId === run.runId;
+  entry.exportId === numbers.provenance.exportId &&
+  entry.definition === numbers.provenance.definition &&
+  entry.runId === run.runId;
 
 /** A Lambda function lives no longer: an entry is in the table at most this long after it was stamped. */
 const LONGEST_RUN_MILLIS = 15 * 60_000;
@@ -82,31 +90,58 @@ const mayHaveRunBefore = (better: LedgerEntry, { completedAt }: CountedNumbers):
 
 /** @returns undefined where another run has written the ledger's entry meanwhile */
 async function writeDay(
-  { store, publisher }: PublishPorts,
+  { store, publisher, maxPublishedApps }: PublishPorts,
   today: DayOfExport,
   ledger: KnownLedger,
   run: RunContext,
 ): Promise<PublishedDay | undefined> {
   const { numbers, day } = today;
+  const { rules, provenance } = numbers;
+  const nothing = zeroSummary(rules);
   const before = ledger.get(day);
   const headers = await store.readHeaders(formatDay(day));
   const written = await writeRecords(store, today, { before, headers }, run);
   const counted = new Set(today.apps.map(({ app }) => app));
-  const stale = headers.filter(
-    (header) => !counted.has(header.app) && (run.force || mayReplace(numbers.provenance, header)),
-  );
-  const cleared = await clearStale(store, stale, numbers.provenance, run);
+  const stale = headers.filter((header) => !counted.has(header.app) && (run.force || mayReplace(provenance, header)));
+  const zeros = zeroNumbers(rules.definition, nothing);
+  const cleared = await clearStale(store, stale, { provenance, zeros }, run);
 
-  const apps = numbersOfDay(today, { before, stale }, ledger);
-  const changed = [...apps].flatMap(([app, summary]) => changedPoints(day, app, summary, before?.apps.get(app)));
+  const apps = numbersOfDay(today, { before, stale, nothing }, ledger);
+  const { metrics } = rules.definition;
+  const chosen = publishedApps(apps, metrics, maxPublishedApps);
+  // Another definition may have had other names for its metrics.
+  const published = before?.definition === provenance.definition ? before : undefined;
+  const changed = changedValues({ day, metrics }, { apps, chosen }, published);
   const points = isPublishable(day, run.now().getTime()) ? changed : [];
   if (points.length > 0) await publisher.publish(points);
 
   const notPublished = changed.length - points.length;
-  const entry = toEntry(today, { apps, notPublished, before }, run);
+  const entry = toEntry(today, { nothing, apps, notPublished, maxPublishedApps, before }, run);
   if ((await store.putLedger(entry, before)) === 'changed') return undefined;
   ledger.set(day, entry);
-  return { date: entry.date, outcome: 'written', records: written + cleared, points: points.length, notPublished };
+  const appsNotPublished = apps.size - chosen.size;
+  return {
+    date: entry.date,
+    outcome: 'written',
+    records: written + cleared,
+    points: points.length,
+    notPublished,
+    appsNotPublished,
+  };
+}
+
+/** The values to publish: those of the apps that are to have some which differ from what was published of them before. */
+function changedValues(
+  { day, metrics }: { readonly day: UtcDay; readonly metrics: readonly Metric[] },
+  { apps, chosen }: { readonly apps: ReadonlyMap<string, Summary>; readonly chosen: ReadonlySet<string> },
+  before: LedgerEntry | undefined,
+): MetricPoint[] {
+  const had = before && publishedApps(before.apps, metrics, before.maxPublishedApps ?? Number.POSITIVE_INFINITY);
+  return [...apps].flatMap(([app, summary]) =>
+    chosen.has(app)
+      ? changedPoints(metrics, { day, app }, summary, had?.has(app) ? before?.apps.get(app) : undefined)
+      : [],
+  );
 }
 
 /**
@@ -115,7 +150,15 @@ async function writeDay(
  */
 function numbersOfDay(
   { day, apps }: DayOfExport,
-  { before, stale }: { readonly before: LedgerEntry | undefined; readonly stale: readonly RecordHeader[] },
+  {
+    before,
+    stale,
+    nothing,
+  }: {
+    readonly before: LedgerEntry | undefined;
+    readonly stale: readonly RecordHeader[];
+    readonly nothing: Summary;
+  },
   ledger: KnownLedger,
 ): Map<string, Summary> {
   const lately = daysBetween(day - MAX_POINT_AGE_DAYS, day - 1).flatMap((past) => {
@@ -124,7 +167,7 @@ function numbersOfDay(
   });
   const silent = [...lately, ...(before?.apps.keys() ?? []), ...stale.map(({ app }) => app)];
   const numbers = new Map<string, Summary>([
-    ...silent.map((app) => [app, zeroSummary] as const),
+    ...silent.map((app) => [app, nothing] as const),
     ...apps.map(({ app, summary }) => [app, summary] as const),
   ]);
   return new Map([...numbers].sort(byKey));
@@ -133,17 +176,21 @@ function numbersOfDay(
 function toEntry(
   { numbers, day }: DayOfExport,
   {
+    nothing,
     apps,
     notPublished,
+    maxPublishedApps,
     before,
   }: {
+    readonly nothing: Summary;
     readonly apps: ReadonlyMap<string, Summary>;
     readonly notPublished: number;
+    readonly maxPublishedApps: number;
     readonly before: LedgerEntry | undefined;
   },
   run: RunContext,
 ): LedgerEntry {
-  const { provenance, window, manifest, records, late, rejectsByReason, bytesRead } = numbers;
+  const { provenance, window, manifest, records, outside, rejectsByReason, bytesRead } = numbers;
   const writtenAt = run.now();
   return {
     ...provenance,
@@ -151,16 +198,18 @@ function toEntry(
     window: { from: window.from === null ? null : formatDay(window.from), to: formatDay(window.to) },
     manifest,
     records,
-    late,
+    outside,
     rejectsByReason,
     bytesRead,
+    nothing,
     apps,
     notPublished,
+    maxPublishedApps,
     codeVersion: run.codeVersion,
     runId: run.runId,
     startedAt: run.startedAt.toISOString(),
     writtenAt: writtenAt.toISOString(),
-    replaced: replacedBy(provenance.exportId, before),
+    replaced: replacedBy(provenance, before),
     expiresAt: expiryOf(writtenAt),
   };
 }

@@ -1,4 +1,5 @@
 import { MAX_POINT_AGE_DAYS } from '../../domain/metric-points.ts';
+import type { Provenance } from '../../domain/provenance.ts';
 import { type DateText, daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import { PipelineFault } from '../faults.ts';
 import type { AnalyticsStore } from '../ports.ts';
@@ -20,14 +21,15 @@ export async function publishExport(
   const ledger = await readKnownLedger(ports.store, days);
   const byDay = groupByDay(numbers.apps);
   const published: PublishedDay[] = [];
-  for (const day of unfinishedFirst(days, ledger, numbers.provenance.exportId)) {
-    const apps = byDay.get(day) ?? [];
-    try {
+  try {
+    if (days.length > 0) await ports.store.noteDefinition();
+    for (const day of unfinishedFirst(days, ledger, numbers.provenance)) {
+      const apps = byDay.get(day) ?? [];
       published.push(await publishDay(ports, { numbers, day, apps }, ledger, run));
-    } catch (cause) {
-      const done = new Set(published.map(({ date }) => date));
-      throw new UnfinishedRun(missingDays(days, done, byDay), published.length, cause);
     }
+  } catch (cause) {
+    const done = new Set(published.map(({ date }) => date));
+    throw new UnfinishedRun(missingDays(days, done, byDay), published.length, cause);
   }
   return published.sort((a, b) => (a.date < b.date ? -1 : 1));
 }
@@ -51,8 +53,15 @@ async function readKnownLedger(store: AnalyticsStore, days: readonly UtcDay[]): 
 }
 
 /** Work that was never done goes before work that is done again; else the oldest first. */
-const unfinishedFirst = (days: readonly UtcDay[], ledger: KnownLedger, exportId: string): UtcDay[] => {
-  const isFinished = (day: UtcDay): boolean => ledger.get(day)?.exportId === exportId;
+const unfinishedFirst = (
+  days: readonly UtcDay[],
+  ledger: KnownLedger,
+  { exportId, definition }: Provenance,
+): UtcDay[] => {
+  const isFinished = (day: UtcDay): boolean => {
+    const entry = ledger.get(day);
+    return entry?.exportId === exportId && entry.definition === definition;
+  };
   return [...days.filter((day) => !isFinished(day)), ...days.filter(isFinished)];
 };
 

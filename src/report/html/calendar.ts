@@ -11,7 +11,7 @@ const weekdayOf = (day: UtcDay): number => (day + 3) % DAYS_PER_WEEK;
 
 const monthNames = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' });
 
-const LOWER_BOUND_NOTE = html`<p class="note">Lower bounds come from a full export, which holds only each item’s last state: a session played on three days counts on the last one, and expired items are gone. The true number is at least the one shown.</p>`;
+const LOWER_BOUND_NOTE = html`<p class="note">Lower bounds come from a full export, which holds only each item’s last state: one that was written on three days counts on the last, and expired items are gone. The true number is at least the one shown.</p>`;
 
 /** The nights as calendar months, with what can be done for each red one. */
 export function calendarCard(nights: readonly Night[], remedies: readonly Remedy[], idPrefix: string): Markup {

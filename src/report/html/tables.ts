@@ -1,7 +1,7 @@
-import { formatBytes, formatDuration, formatMoment, formatNumber, plural } from '../format.ts';
+import { formatBytes, formatDuration, formatMoment, formatNumber, formatValue, plural } from '../format.ts';
 import type { Report } from '../report.ts';
 import { rowsOf } from '../rows.ts';
-import type { Run } from '../runs.ts';
+import { lateOf, type Run } from '../runs.ts';
 import { html, type Markup, name } from './markup.ts';
 
 const RUNS_SHOWN = 10;
@@ -19,11 +19,12 @@ export function runsCard(runs: readonly Run[], idPrefix: string): Markup {
 }
 
 function runRow(run: Run): Markup {
-  const { exportId, exportType, from, to, days, records, rejects, late, bytesRead, durationMillis, finishedAt } = run;
+  const { exportId, exportType, from, to, days, records, rejects, outside, bytesRead, durationMillis, finishedAt } =
+    run;
   const reasons = rejects
     .slice(0, REASONS_SHOWN)
     .map(({ reason, records: count }) => `${formatNumber(count)} ${reason}`);
-  return html`<tr><th scope="row">${formatMoment(finishedAt)}</th><td class="text">${exportType === 'FULL_EXPORT' ? 'full' : 'incremental'}<small>${exportId}</small></td><td class="text">${from}${from === to ? '' : html`<small>to ${to}, ${plural(days, 'day')}</small>`}</td><td>${formatNumber(records.read)}<small>${formatNumber(records.counted)} counted</small></td><td>${formatNumber(records.malformed)}${reasons.length === 0 ? '' : html`<small>${reasons.join(', ')}</small>`}</td><td>${formatNumber(late)}</td><td>${formatBytes(bytesRead)}</td><td>${formatDuration(durationMillis)}</td></tr>
+  return html`<tr><th scope="row">${formatMoment(finishedAt)}</th><td class="text">${exportType === 'FULL_EXPORT' ? 'full' : 'incremental'}<small>${exportId}</small></td><td class="text">${from}${from === to ? '' : html`<small>to ${to}, ${plural(days, 'day')}</small>`}</td><td>${formatNumber(records.read)}<small>${formatNumber(records.counted)} counted</small></td><td>${formatNumber(records.malformed)}${reasons.length === 0 ? '' : html`<small>${reasons.join(', ')}</small>`}</td><td>${formatValue(lateOf(outside))}</td><td>${formatBytes(bytesRead)}</td><td>${formatDuration(durationMillis)}</td></tr>
 `;
 }
 
@@ -38,7 +39,7 @@ export function numbersCard(report: Report, idPrefix: string): Markup {
 <thead><tr><th scope="col">Day</th><th scope="col" class="text">App</th>${ids.map(({ title }) => html`<th scope="col">${title}</th>`)}<th scope="col" class="text">Quality</th></tr></thead>
 <tbody>${rows.map(
     ({ date, app, values, quality }) =>
-      html`<tr><th scope="row">${date}</th><td class="text">${name(app)}</td>${ids.map(({ id }) => html`<td>${formatNumber(values[id] ?? 0)}</td>`)}<td class="text">${quality === 'exact' ? 'exact' : 'lower bound'}</td></tr>
+      html`<tr><th scope="row">${date}</th><td class="text">${name(app)}</td>${ids.map(({ id }) => html`<td>${formatValue(values[id] ?? null)}</td>`)}<td class="text">${quality === 'exact' ? 'exact' : 'lower bound'}</td></tr>
 `,
   )}</tbody></table></div></details>
 </section>`;

@@ -97,6 +97,7 @@ it('tells how the work goes in a namespace beside, without dimensions and stampe
     recordsRead: 1000,
     recordsMalformed: 2,
     runDurationMillis: 3456,
+    appsNotPublished: 4,
     bytesRead: 78_900,
   });
   expect(inputs()).toEqual([
@@ -107,6 +108,7 @@ it('tells how the work goes in a namespace beside, without dimensions and stampe
         { MetricName: 'RecordsRead', Unit: 'Count', Value: 1000 },
         { MetricName: 'RecordsMalformed', Unit: 'Count', Value: 2 },
         { MetricName: 'RunDurationMillis', Unit: 'Milliseconds', Value: 3456 },
+        { MetricName: 'AppsNotPublished', Unit: 'Count', Value: 4 },
         { MetricName: 'BytesRead', Unit: 'Bytes', Value: 78_900 },
       ],
     },

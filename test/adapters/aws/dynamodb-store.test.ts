@@ -1,21 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type AttributeValue, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DynamoDbStore } from '../../../src/adapters/aws/dynamodb-store.ts';
+import { toRecordItem } from '../../../src/adapters/aws/record-item.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../../src/adapters/local/embedded-dynamodb.ts';
 import {
   type AnalyticsRecord,
-  numbersOf,
+  type DetailValue,
+  numbersOf as numbersByRules,
   toAnalyticsRecord,
   zeroNumbers,
 } from '../../../src/domain/analytics-record.ts';
-import { mayReplace, type Provenance } from '../../../src/domain/provenance.ts';
+import { FIRST_DEFINITION, mayReplace, type Provenance } from '../../../src/domain/provenance.ts';
+import { zeroSummary } from '../../../src/domain/summary.ts';
 import { InvalidInput } from '../../../src/schemas/parse-input.ts';
-import { anEntry, aProvenance, day } from '../../support/factories.ts';
+import { anEntry, aProvenance, day, gamesCounts } from '../../support/factories.ts';
+import { firstGames, gamesRules } from '../../support/first-games.ts';
+import { queryParquet } from '../../support/query-parquet.ts';
 
 let table: EmbeddedTable;
 let store: DynamoDbStore;
@@ -25,6 +26,7 @@ const storeOn = (tableName: string) =>
   new DynamoDbStore({
     client: table.client,
     tableName,
+    definition: firstGames,
     detail: {
       files: { bucket: 'details', put: async (key, bytes) => void files.set(key, bytes) },
       prefix: 'detail/',
@@ -39,18 +41,18 @@ afterAll(async () => await table.close());
 
 const exact = aProvenance('e1', '2024-11-22T00:00:00.000Z', 'INCREMENTAL_EXPORT');
 const writtenAt = new Date('2024-11-22T02:15:00Z');
-const counts = {
-  session: new Map([
-    ['ada', 3],
-    ['__proto__', 1],
-    ['%__proto__', 2],
-  ]),
-  party: new Map([['constructor', 1]]),
-  member: new Map([['grace', 4]]),
-};
+const parties = new Map([['constructor', 1]]);
+const members = new Map([['grace', 4]]);
+const sessions = new Map([
+  ['ada', 3],
+  ['__proto__', 1],
+  ['%__proto__', 2],
+]);
+
+const numbersOf = (...users: Parameters<typeof gamesCounts>) => numbersByRules(gamesRules, gamesCounts(...users));
 
 const aRecord = (date: string, app: string, provenance: Provenance = exact): AnalyticsRecord =>
-  toAnalyticsRecord({ date, app }, numbersOf(counts), provenance, writtenAt);
+  toAnalyticsRecord({ date, app }, numbersOf(sessions, parties, members), provenance, writtenAt);
 
 const itemOf = async (date: string, app: string) =>
   (
@@ -58,6 +60,9 @@ const itemOf = async (date: string, app: string) =>
       new GetItemCommand({ TableName: table.tableName, Key: { date: { S: date }, app: { S: app } } }),
     )
   ).Item;
+
+const putItem = (Item: Record<string, AttributeValue>) =>
+  table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
 
 describe('records', () => {
   it('stores every user, whatever the name', async () => {
@@ -76,6 +81,7 @@ describe('records', () => {
       exportType: { S: 'INCREMENTAL_EXPORT' },
       exportTime: { S: '2024-11-22T00:00:00.000Z' },
       quality: { S: 'exact' },
+      definition: { S: firstGames.hash },
       writtenAt: { S: '2024-11-22T02:15:00.000Z' },
       expiresAt: { N: `${Date.parse('2024-11-22T02:15:00Z') / 1000 + 455 * 86_400}` },
     });
@@ -98,26 +104,52 @@ describe('records', () => {
         exportId: fc.constantFrom('e1', 'e2', 'e3'),
         exportTime: fc.constantFrom('2024-11-22T00:00:00.000Z', '2024-11-23T00:00:00.000Z'),
         exportType: fc.constantFrom('FULL_EXPORT' as const, 'INCREMENTAL_EXPORT' as const),
+        definition: fc.constantFrom(FIRST_DEFINITION, 'fedcba9876543210'),
       })
-      .map(({ exportId, exportTime, exportType }) => aProvenance(exportId, exportTime, exportType));
+      .map(({ exportId, exportTime, exportType, definition }) =>
+        aProvenance(exportId, exportTime, exportType, definition),
+      );
     let apps = 0;
     await fc.assert(
-      fc.asyncProperty(provenance, provenance, fc.boolean(), async (first, second, force) => {
+      fc.asyncProperty(provenance, provenance, fc.boolean(), fc.boolean(), async (first, second, unsaid, force) => {
         const app = `app-${++apps}`;
-        await store.putRecord(aRecord('2024-11-03', app, first), { force: false });
+        // Records that were written before any said so were counted by the first definition.
+        const { definition, ...item } = toRecordItem(aRecord('2024-11-03', app, first), firstGames);
+        const says = unsaid && first.definition === FIRST_DEFINITION ? {} : { definition };
+        await putItem({ ...item, ...says } as typeof item);
         const outcome = await store.putRecord(aRecord('2024-11-03', app, second), { force });
         const replaced = force || mayReplace(second, first);
         expect(outcome).toBe(replaced ? 'written' : 'outranked');
-        expect((await itemOf('2024-11-03', app))?.exportId?.S).toBe(replaced ? second.exportId : first.exportId);
+        const standing = await itemOf('2024-11-03', app);
+        expect(standing?.exportId?.S).toBe(replaced ? second.exportId : first.exportId);
+        expect(standing?.definition ?? { S: FIRST_DEFINITION }).toEqual({ S: (replaced ? second : first).definition });
       }),
       { numRuns: 300 },
     );
   });
 
+  it('keep sums with all their digits, and null for what an export cannot tell', async () => {
+    const summary = { orders: 2, revenue: '12345678901234567890123456789012345678901.5', visits: null };
+    const detail = new Map<string, DetailValue>([
+      ['ordersPerUser', new Map([['ada', 2]])],
+      ['revenue', summary.revenue],
+      ['visits', null],
+    ]);
+    const key = { date: '2024-11-13', app: 'web' };
+    await store.putRecord(toAnalyticsRecord(key, { summary, detail }, exact, writtenAt), { force: false });
+    await expect(store.readHeaders('2024-11-13')).resolves.toMatchObject([{ summary }]);
+    expect(await itemOf('2024-11-13', 'web')).toMatchObject({
+      ordersPerUser: { M: { ada: { N: '2' } } },
+      revenue: { S: summary.revenue },
+      visits: { NULL: true },
+    });
+  });
+
   it('are replaced only if they are still the one that was read', async () => {
     const record = aRecord('2024-11-04', 'sudoku');
     await store.putRecord(record, { force: false });
-    const zeros = toAnalyticsRecord(record, zeroNumbers, { ...exact, exportId: 'e2' }, new Date());
+    const nothing = zeroNumbers(firstGames, zeroSummary(gamesRules));
+    const zeros = toAnalyticsRecord(record, nothing, { ...exact, exportId: 'e2' }, new Date());
     await expect(store.replaceRecord(zeros, { ...record, writtenAt: '2024-11-22T02:15:00.001Z' })).resolves.toBe(
       'changed',
     );
@@ -131,7 +163,7 @@ describe('records', () => {
 
   it('are refused where someone else has written into the table, with the field that is wrong', async () => {
     const item = { date: { S: '2024-11-05' }, app: { S: 'sudoku' }, summary: { S: 'none' } };
-    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: item }));
+    await putItem(item);
     const failure = await store.readHeaders('2024-11-05').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(InvalidInput);
     expect((failure as InvalidInput).issues.map(({ path }) => path)).toContain('summary.M');
@@ -142,13 +174,18 @@ describe('detail that is too big for an item', () => {
   const users = 50_000;
   const everyone = Array.from({ length: users }, (_, n) => `0f8fad5b-d9cb-469f-a165-${`${n}`.padStart(12, '0')}`);
   const crowd = {
-    session: new Map(everyone.map((userId, n) => [userId, (n % 7) + 1])),
-    party: new Map(everyone.filter((_, n) => n % 10 === 0).map((userId) => [userId, 2])),
-    member: new Map([['ada', 5]]),
+    sessions: new Map(everyone.map((userId, n) => [userId, (n % 7) + 1])),
+    parties: new Map(everyone.filter((_, n) => n % 10 === 0).map((userId) => [userId, 2])),
+    members: new Map([['ada', 5]]),
   };
 
   it('goes to Parquet, and leaves summary, provenance, a pointer and a count in the record', async () => {
-    const record = toAnalyticsRecord({ date: '2024-11-06', app: 'big' }, numbersOf(crowd), exact, writtenAt);
+    const record = toAnalyticsRecord(
+      { date: '2024-11-06', app: 'big' },
+      numbersOf(crowd.sessions, crowd.parties, crowd.members),
+      exact,
+      writtenAt,
+    );
     await expect(store.putRecord(record, { force: false })).resolves.toBe('written');
     const item = await itemOf('2024-11-06', 'big');
     const [key = ''] = [...files.keys()];
@@ -160,11 +197,16 @@ describe('detail that is too big for an item', () => {
     });
     expect(item).not.toHaveProperty('activeUserIds');
     expect(key).toMatch(/^detail\/2024-11-06\/big-[0-9a-f]{12}-e1\.parquet$/);
-    await expect(readWithDuckDb(files.get(key) ?? new Uint8Array())).resolves.toEqual([
+    const found = queryParquet(
+      files.get(key) ?? new Uint8Array(),
+      `count(*) AS users, count(*) FILTER (games > 0) AS active, sum(games)::BIGINT AS games,
+       sum(partiesCreated)::BIGINT AS "partiesCreated", min(userId) AS first, max(userId) AS last`,
+    );
+    await expect(found).resolves.toEqual([
       {
         users: 50_000n,
         active: 50_000n,
-        games: BigInt([...crowd.session.values()].reduce((sum, games) => sum + games, 0)),
+        games: BigInt([...crowd.sessions.values()].reduce((sum, games) => sum + games, 0)),
         partiesCreated: 10_000n,
         first: everyone[0],
         last: everyone.at(-1),
@@ -174,10 +216,10 @@ describe('detail that is too big for an item', () => {
 
   it('stays in the item up to the last byte that fits', async () => {
     const ofSize = (length: number) => {
-      const session = new Map([['u'.repeat(length), 1]]);
+      const players = new Map([['u'.repeat(length), 1]]);
       return toAnalyticsRecord(
         { date: '2024-11-07', app: `big-${length}` },
-        numbersOf({ ...counts, session }),
+        numbersOf(players, parties, members),
         exact,
         writtenAt,
       );
@@ -187,24 +229,6 @@ describe('detail that is too big for an item', () => {
     expect(files.size).toBeGreaterThan(10);
     expect(files.size).toBeLessThan(40);
   });
-
-  async function readWithDuckDb(parquet: Uint8Array) {
-    const folder = await mkdtemp(join(tmpdir(), 'daytally-'));
-    const path = join(folder, 'detail.parquet');
-    await writeFile(path, parquet);
-    const connection = await (await DuckDBInstance.create()).connect();
-    try {
-      const result = await connection.runAndReadAll(
-        `SELECT count(*) AS users, count(*) FILTER (games > 0) AS active, sum(games)::BIGINT AS games,
-                sum(partiesCreated)::BIGINT AS "partiesCreated", min(userId) AS first, max(userId) AS last
-         FROM read_parquet('${path}')`,
-      );
-      return result.getRowObjects();
-    } finally {
-      connection.closeSync();
-      await rm(folder, { recursive: true });
-    }
-  }
 });
 
 describe('the ledger', () => {
@@ -221,6 +245,21 @@ describe('the ledger', () => {
     await store.putLedger(plain, undefined);
     const read = await store.readLedger(['2024-11-08', '2024-11-09', '2024-11-10'], { consistent: true });
     expect(read.sort((a, b) => (a.date < b.date ? -1 : 1))).toEqual([entry, plain]);
+  });
+
+  it('keeps sums with all their digits, and null for what an export cannot tell', async () => {
+    const sum = '-123456789012345678901234567890123456789.000000000000000000000000000000000001';
+    const entry = anEntry(day('2024-11-12'), {
+      nothing: { orders: 0, revenue: '0', visits: null },
+      apps: new Map([['web', { orders: 2, revenue: sum, visits: null }]]),
+      replaced: {
+        ...exact,
+        writtenAt: '2024-11-09T02:00:00.000Z',
+        apps: new Map([['web', { orders: null, revenue: null, visits: 3 }]]),
+      },
+    });
+    await store.putLedger(entry, undefined);
+    await expect(store.readLedger(['2024-11-12'], { consistent: true })).resolves.toEqual([entry]);
   });
 
   it('takes an entry only in the place of the one that was read', async () => {

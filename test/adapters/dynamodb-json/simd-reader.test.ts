@@ -5,13 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
 import { simdReader } from '../../../src/adapters/dynamodb-json/simd-reader.ts';
 import { compareReaders } from '../../fuzz/differential.ts';
+import { gamesLine } from '../../fuzz/games-lines.ts';
 import { fastOutcome, plainOutcome, recorder } from '../../fuzz/outcomes.ts';
+import { gamesRules } from '../../support/first-games.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const item = '{"Item":{"modelId":{"S":"session-chess-1"},"owner":{"S":"user-ada"},"updatedAt":{"N":"1732233600"}}}';
-const counted = '{"kind":"activity","activity":{"type":"session","app":"chess","userId":"ada","day":20049}}';
+const counted = '[session chess ada 20049]';
 const withAttribute = (attribute: string): string => item.replace('"owner"', `${attribute},"owner"`);
-const outcome = (line: string | Buffer): string => fastOutcome(Buffer.from(line));
+const outcome = (line: string | Buffer): string => fastOutcome(Buffer.from(line), gamesRules);
 
 async function* chunks(...parts: Uint8Array[]) {
   yield* parts;
@@ -46,7 +48,7 @@ describe('what a skipper might overlook', () => {
     ['a comma in front', `,${item}`],
     ['an open object', '{'],
   ])('%s is malformed', (_, line) => {
-    expect(plainOutcome(Buffer.from(line))).toBe('line.json');
+    expect(plainOutcome(Buffer.from(line), gamesRules)).toBe('line.json');
     expect(outcome(line)).toBe('line.json');
   });
 
@@ -61,10 +63,10 @@ describe('what a skipper might overlook', () => {
   });
 
   it('damages no line but its own', async () => {
-    const { outcomes, visitor } = recorder();
+    const { outcomes, visitor } = recorder(gamesRules);
     const unclosed = withAttribute('"a":{"S":"x\\');
     const text = [item, unclosed, '', item, '{"Item":{"a":{"S":"', item, item].join('\n');
-    await simdReader.read(chunks(gzipSync(text)), visitor);
+    await simdReader.read(chunks(gzipSync(text)), gamesRules, visitor);
     const bad = 'line.json';
     const expected = { 1: counted, 2: bad, 4: counted, 5: bad, 6: counted, 7: counted };
     expect(Object.fromEntries(outcomes.byLine)).toEqual(expected);
@@ -108,7 +110,7 @@ describe('lists in objects in lists', () => {
     for (const { index } of value.matchAll(/(?<!")[[\]{}](?!"})/g)) {
       const turned = { '[': '{', ']': '}', '{': '[', '}': ']' }[value.charAt(index)];
       const line = withAttribute(`${value.slice(0, index)}${turned}${value.slice(index + 1)}`);
-      expect(plainOutcome(Buffer.from(line))).toBe('line.json');
+      expect(plainOutcome(Buffer.from(line), gamesRules)).toBe('line.json');
       expect(outcome(line)).toBe('line.json');
     }
   });
@@ -140,7 +142,7 @@ describe('times', () => {
   ])('%s are read as the plain reader reads them', (_, lines) =>
     fc.assert(
       fc.property(lines, (line) => {
-        expect(outcome(line)).toBe(plainOutcome(Buffer.from(line)));
+        expect(outcome(line)).toBe(plainOutcome(Buffer.from(line), gamesRules));
       }),
       { numRuns: 3000 },
     ));
@@ -160,8 +162,8 @@ describe('names', () => {
     for (const indices of [[...inOrder, ...atRandom], atRandom]) {
       const names = indices.map((index) => ({ app: nameOf(index >> 3), userId: nameOf(index) }));
       const lines = names.map(({ app, userId }) => item.replace('chess', app).replace('ada', userId));
-      const { outcomes, visitor } = recorder();
-      const { slowPathRecords } = await simdReader.read(chunks(gzipSync(lines.join('\n'))), visitor);
+      const { outcomes, visitor } = recorder(gamesRules);
+      const { slowPathRecords } = await simdReader.read(chunks(gzipSync(lines.join('\n'))), gamesRules, visitor);
       const expected = names.map(({ app, userId }) => counted.replace('chess', app).replace('ada', userId));
       expect([...outcomes.byLine.values()]).toEqual(expected);
       expect(slowPathRecords).toBe(0);
@@ -190,8 +192,8 @@ describe('hostile lines', () => {
 
 describe('gzip', () => {
   const read = async (...parts: Uint8Array[]) => {
-    const { outcomes, visitor } = recorder();
-    return { outcomes, digest: await simdReader.read(chunks(...parts), visitor) };
+    const { outcomes, visitor } = recorder(gamesRules);
+    return { outcomes, digest: await simdReader.read(chunks(...parts), gamesRules, visitor) };
   };
 
   it('reads members that cut a line, empty members and chunks of one byte', async () => {
@@ -231,16 +233,17 @@ describe('gzip', () => {
   it('says which share of records took the slow path', async () => {
     const file = gzipSync([item, ` ${item}`, item, 'x'].join('\n'));
     expect((await read(file)).digest).toMatchObject({ records: 4, slowPathRecords: 2 });
-    const { visitor } = recorder();
-    expect(await plainReader.read(chunks(file), visitor)).toMatchObject({ records: 4, slowPathRecords: 4 });
+    const { visitor } = recorder(gamesRules);
+    expect(await plainReader.read(chunks(file), gamesRules, visitor)).toMatchObject({ records: 4, slowPathRecords: 4 });
   });
 });
 
 describe('random and damaged lines', () => {
   it('are read as JSON.parse reads them', async () => {
-    const { lines, outcomes, slowPath } = await compareReaders({ seed: 20_241_122, lines: 10_000 });
-    expect(lines).toBe(10_000);
-    expect(outcomes['{"kind":"activity"']).toBeGreaterThan(500);
+    const random = seededRandom(20_241_121);
+    const damaged = Array.from({ length: 10_000 }, () => gamesLine(random));
+    const { outcomes, slowPath } = await compareReaders(damaged, gamesRules, 20_241_122);
+    expect(outcomes.activities).toBeGreaterThan(500);
     expect(slowPath).toBeLessThan(5000);
   });
 });

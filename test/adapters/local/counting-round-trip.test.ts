@@ -8,6 +8,7 @@ import type { AttributeValue, Item, ItemWriter, OutputView } from '../../../src/
 import { type CountedExport, countExport } from '../../../src/pipeline/count/count-export.ts';
 import { MissingObject } from '../../../src/pipeline/faults.ts';
 import type { ExportFiles } from '../../../src/pipeline/ports.ts';
+import { firstGames } from '../../support/first-games.ts';
 import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';
 
 const DAY = 86_400_000;
@@ -141,8 +142,9 @@ function dayOf(value: unknown): number | undefined {
 
 function countsOf({ counts }: CountedExport): Map<string, number> {
   const found = new Map<string, number>();
-  for (const { day, app, counts: types } of counts.tally.entries()) {
-    for (const [type, users] of Object.entries(types)) {
+  for (const { day, app, counts: activities } of counts.tally.entries()) {
+    for (const [index, { users }] of activities.entries()) {
+      const type = firstGames.activities[index]?.id;
       for (const [user, times] of users) found.set(JSON.stringify([day, app, type, user]), times);
     }
   }
@@ -178,7 +180,10 @@ function world(outputView: OutputView = 'NEW_AND_OLD_IMAGES') {
   const made = simulatedWorld(new MemoryBucket(), { outputView, partitions: 3 });
   const notebook = new Notebook(made.table);
   const count = () =>
-    countExport({ files: made.bucket, reader: plainReader, concurrency: 2 }, lastManifest(made.events));
+    countExport(
+      { files: made.bucket, reader: plainReader, definition: firstGames, concurrency: 2 },
+      lastManifest(made.events),
+    );
   return { ...made, notebook, count };
 }
 

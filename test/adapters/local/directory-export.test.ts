@@ -7,13 +7,15 @@ import { openDirectoryExport } from '../../../src/adapters/local/directory-expor
 import { playGame } from '../../../src/adapters/local/simulated-game.ts';
 import { countExport } from '../../../src/pipeline/count/count-export.ts';
 import { temporaryDirectory } from '../../support/exports.ts';
+import { firstGames } from '../../support/first-games.ts';
 import { lastManifest, nightly, simulatedWorld } from './simulated-world.ts';
 
 const DAY = 20_051;
 
 async function count(path: string) {
   const { files, manifestKey } = await openDirectoryExport(path);
-  return (await countExport({ files, reader: plainReader, concurrency: 2 }, manifestKey)).counts.records;
+  return (await countExport({ files, reader: plainReader, definition: firstGames, concurrency: 2 }, manifestKey)).counts
+    .records;
 }
 
 describe('openDirectoryExport', () => {
@@ -125,22 +127,18 @@ describe('openDirectoryExport', () => {
     );
   });
 
-  it('lists the exports where a directory holds several', async () => {
-    await export_(full);
-    const again = await copy(folder, 'bucket/again');
-    const found = [join(again, 'manifest-summary.json'), join(bucket, manifest)].join(', ');
-    await expect(openDirectoryExport(bucket)).rejects.toThrow(
-      `${bucket}: the directory holds several exports; expected one manifest-summary.json; found 2: ${found}; name the`,
-    );
-  });
-
-  it('lists ten of many exports', async () => {
+  it('offers the newest where a directory holds several exports, by the shortest path that is its own', async () => {
     root = temporaryDirectory();
-    for (let n = 0; n < 13; n++) {
-      await mkdir(join(root, `${n}`));
-      await writeFile(join(root, `${n}`, 'manifest-summary.json'), '{}');
+    const ids = ['01732500000000-aaaaaaaa', '01732700000000-bbbbbbbb', '01732600000000-cccccccc'];
+    const folders = ids.map((id, index) => join(root, `${index}`, 'AWSDynamoDB', id));
+    const summaries = [...folders, join(root, 'a-copy')].map((path) => join(path, 'manifest-summary.json'));
+    for (const path of summaries) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, '{}');
     }
-    await expect(openDirectoryExport(root)).rejects.toThrow(/found 13: .* and 3 more; name/);
+    const expected = `expected one manifest-summary.json; found 4; name one of them, such as the newest: ${join(root, '1')}`;
+    const failure = await openDirectoryExport(root).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ message: `${root}: the directory holds several exports; ${expected}` });
   });
 
   it('says so where there is no such path', async () => {

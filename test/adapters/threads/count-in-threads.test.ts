@@ -7,7 +7,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { simdReader } from '../../../src/adapters/dynamodb-json/simd-reader.ts';
 import { openDirectoryExport } from '../../../src/adapters/local/directory-export.ts';
 import { countInThreads, threadsPay } from '../../../src/adapters/threads/count-in-threads.ts';
+import { summarize } from '../../../src/domain/summary.ts';
 import { countExport } from '../../../src/pipeline/count/count-export.ts';
+import { incrementalLine, placed, shop, visit } from '../../support/another-table.ts';
+import { writeExport as layOutFiles } from '../../support/exports.ts';
+import { firstGames } from '../../support/first-games.ts';
 import { summaryJson } from '../../support/manifests.ts';
 
 const folders: string[] = [];
@@ -40,9 +44,10 @@ describe('counting in threads', () => {
   it('gives what one thread gives', async () => {
     const directory = writeExport();
     const { files, manifestKey } = await openDirectoryExport(directory);
-    const alone = await countExport({ files, reader: simdReader, concurrency: 1 }, manifestKey);
+    const alone = await countExport({ files, reader: simdReader, definition: firstGames, concurrency: 1 }, manifestKey);
     const seen: number[] = [];
     const together = await countInThreads({ directory }, manifestKey, {
+      definition: firstGames,
       threads: 2,
       onFile: ({ filesRead }) => seen.push(filesRead),
     });
@@ -52,13 +57,38 @@ describe('counting in threads', () => {
     expect(seen).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('adds up exactly, and counts what nobody did, by whatever definition it is handed', async () => {
+    const lines = Array.from({ length: 300 }, (_, index) => [
+      placed(`user-${index % 7}`, `${index}`, 1_732_190_400, `${index}.${'0'.repeat(20)}1`),
+      visit(`app-${index % 2}`, `${index}`),
+    ])
+      .flat()
+      .map(incrementalLine);
+    const files = [0, 1, 2, 3].map((file) => lines.filter((_, index) => index % 4 === file));
+    const directory = layOutFiles({ files });
+    const { files: opened, manifestKey } = await openDirectoryExport(directory);
+    const source = { files: opened, reader: simdReader, definition: shop, concurrency: 1 };
+    const alone = await countExport(source, manifestKey);
+    const together = await countInThreads({ directory }, manifestKey, { definition: shop, threads: 2 });
+    expect(together.counts.tally.entries()).toEqual(alone.counts.tally.entries());
+    expect(together.counts.tally.entries().map(({ counts }) => summarize(together.counts.rules, counts))).toMatchObject(
+      [
+        { visits: 150, buyers: 0 },
+        { visits: 150, revenue: '0' },
+        { visits: 0, buyers: 7, revenue: `44850.${'0'.repeat(18)}3` },
+      ],
+    );
+  });
+
   it.each([
     ['another thread', 0],
     ['this one', 1],
   ])('throws the fault that %s has met', async (_, damaged) => {
     const directory = writeExport(damaged);
     const { manifestKey } = await openDirectoryExport(directory);
-    await expect(countInThreads({ directory }, manifestKey, { threads: 2 })).rejects.toMatchObject({
+    await expect(
+      countInThreads({ directory }, manifestKey, { definition: firstGames, threads: 2 }),
+    ).rejects.toMatchObject({
       name: 'ExportFault',
       message: expect.stringContaining(`${damaged}.json.gz`),
     });

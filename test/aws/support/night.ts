@@ -59,6 +59,14 @@ export function nightOf(date: string): readonly (readonly string[])[] {
 /** The records of that night, as anyone counts them who knows the rules. */
 export const recordsOfNight = { read: 13, counted: 7, ignored: 1, deleted: 1, outsideWindow: 2, malformed: 2 };
 
+/** Those outside its window: one a millisecond late, one a millisecond early. */
+export const outsideOfNight = (date: string) => ({
+  touched: 0,
+  early: 1,
+  older: 0,
+  late: { [new Date(Date.parse(date) - DAY).toISOString().slice(0, 10)]: 1 },
+});
+
 /**
  * Puts an export where DynamoDB would, the manifest last.
  * @param damaged takes the place of what would be right

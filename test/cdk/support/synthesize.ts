@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DaytallyStack, type DaytallyStackProps } from '../../../cdk/daytally-stack.ts';
+import { firstGames } from '../../support/first-games.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -19,12 +20,13 @@ export const testApp = (): App => new App({ context: { ...featureFlags, 'aws:cdk
 /** Somebody else's stack, for a construct to be put into. */
 export const foreignStack = (): Stack => new Stack(testApp(), 'Game', { env: { region: 'us-east-1' } });
 
-/** The stack as `npm run synth` makes it, but for the properties given. */
+/** The stack as `npm run synth` makes it, but for the definition, which is the tests' own, and the properties given. */
 export const testStack = (props: Partial<DaytallyStackProps> = {}, app = testApp()): DaytallyStack =>
   new DaytallyStack(app, 'Daytally', {
     tableName: 'games',
     env: { region: 'eu-west-2' },
     codeVersion: '0.0.0-test',
+    definition: JSON.parse(firstGames.json),
     ...props,
   });
 

@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../../src/domain/activity.ts';
 import { changedPoints } from '../../../src/domain/metric-points.ts';
-import { metrics } from '../../../src/domain/metrics.ts';
 import { formatDay } from '../../../src/domain/utc-day.ts';
-import { judgeRecord } from '../../../src/schemas/export-record.ts';
-import { countImages, recordOf } from '../../support/count.ts';
+import { countImages, judge, recordOf } from '../../support/count.ts';
+import { firstGames, MEMBER, PARTY, SESSION } from '../../support/first-games.ts';
 import {
   activityWithImage,
   anyActivity,
@@ -28,16 +27,18 @@ const imagesOf = (activities: readonly Activity[]) =>
 const crowd = fc.array(crowdedActivity, { maxLength: 40 });
 const everything = { from: null, to: 40_000 };
 
+const { metrics } = firstGames;
+
 /** An activity of a type, with an image whose time lies on `day`. */
-const ofType = (type: Activity['type']) =>
+const ofType = (type: Activity['activity']) =>
   fc.tuple(anyActivity, anyId, anyDay).chain(([activity, id, day]) =>
     fc.tuple(timeOn(day), timeOn(activity.day)).map(([time, decoy]) => ({
-      activity: { ...activity, type, day },
-      image: imageOf({ ...activity, type }, id, time, decoy),
+      activity: { ...activity, activity: type, day },
+      image: imageOf({ ...activity, activity: type }, id, time, decoy),
     })),
   );
 
-const keepsOnlyDaysOfTheWindow = (type: Activity['type']) =>
+const keepsOnlyDaysOfTheWindow = (type: Activity['activity']) =>
   fc.assert(
     fc.property(ofType(type), anyDay, fc.nat(30), ({ activity, image }, from, length) => {
       const inside = activity.day >= from && activity.day <= from + length;
@@ -48,10 +49,14 @@ const keepsOnlyDaysOfTheWindow = (type: Activity['type']) =>
   );
 
 /** Counts a value per user with nothing but a plain list. */
-const perUser = (activities: readonly Activity[], type: Activity['type'], app: string, day: number) => {
-  const users = activities.filter((a) => a.type === type && a.app === app && a.day === day).map((a) => a.userId);
+const perUser = (activities: readonly Activity[], type: Activity['activity'], app: string, day: number) => {
+  const users = activities.filter((a) => a.activity === type && a.app === app && a.day === day).map((a) => a.userId);
   return new Map([...new Set(users)].sort().map((user) => [user, users.filter((other) => other === user).length]));
 };
+
+/** What a record keeps under an attribute. */
+const storedIn = ({ detail }: ReturnType<typeof recordOf>, attribute: string) =>
+  detail instanceof Map ? detail.get(attribute) : undefined;
 
 const samples = ['sudoku', 'chess', '__proto__'].flatMap((app) => [20_000, 20_002].map((day) => ({ app, day })));
 
@@ -66,23 +71,23 @@ const agreesWithPlainList = (
   );
 
 describe('the sixteen properties of counting', () => {
-  it('1. sessions count only on days of the window', () => keepsOnlyDaysOfTheWindow('session'));
+  it('1. sessions count only on days of the window', () => keepsOnlyDaysOfTheWindow(SESSION));
 
   it('2. active users are the distinct users of sessions', () =>
     agreesWithPlainList((record, activities, app, day) => {
-      expect(record.summary.activeUsers).toBe(perUser(activities, 'session', app, day).size);
+      expect(record.summary.activeUsers).toBe(perUser(activities, SESSION, app, day).size);
     }));
 
   it('3. the app of a session or party is the second segment of its modelId', () =>
     fc.assert(
-      fc.property(fc.constantFrom('session', 'party'), anyApp, anyId, (type, app, id) => {
-        const judgement = judgeRecord({
-          modelId: { S: `${type}-${app}-${id}` },
+      fc.property(fc.constantFrom(SESSION, PARTY), anyApp, anyId, (activity, app, id) => {
+        const judgement = judge({
+          modelId: { S: `${activity === SESSION ? 'session' : 'party'}-${app}-${id}` },
           owner: { S: 'user-ada' },
           createdAt: { N: '1' },
           updatedAt: { N: '1' },
         });
-        expect(judgement).toMatchObject({ kind: 'activity', activity: { type, app } });
+        expect(judgement).toMatchObject({ kind: 'activities', activities: [{ activity, app }] });
       }),
       RUNS,
     ));
@@ -92,7 +97,7 @@ describe('the sixteen properties of counting', () => {
       fc.property(activityWithImage, ({ activity, image }) => {
         const counts = countImages([image], everything);
         const { summary } = recordOf(counts, activity.day, activity.app);
-        const points = changedPoints(activity.day, activity.app, summary, undefined);
+        const points = changedPoints(metrics, activity, summary, undefined);
         expect(points.map(({ timestamp }) => new Date(timestamp).toISOString())).toEqual(
           metrics.map(() => `${formatDay(activity.day)}T00:00:00.000Z`),
         );
@@ -102,60 +107,60 @@ describe('the sixteen properties of counting', () => {
 
   it('5. every active user id is stored, once, in order', () =>
     agreesWithPlainList((record, activities, app, day) => {
-      expect(record.detail).toMatchObject({ activeUserIds: [...perUser(activities, 'session', app, day).keys()] });
+      expect(storedIn(record, 'activeUserIds')).toEqual([...perUser(activities, SESSION, app, day).keys()]);
     }));
 
   it('6. a session is what is session-{app}-{id} of user-{userId}, and nothing else', () =>
     fc.assert(
       fc.property(anyApp, anyId, anyId, (app, id, userId) => {
-        const judge = (modelId: string, owner: string) =>
-          judgeRecord({ modelId: { S: modelId }, owner: { S: owner }, updatedAt: { N: '86400' } });
-        expect(judge(`session-${app}-${id}`, `user-${userId}`)).toEqual({
-          kind: 'activity',
-          activity: { type: 'session', app, userId, day: 1 },
+        const judged = (modelId: string, owner: string) =>
+          judge({ modelId: { S: modelId }, owner: { S: owner }, updatedAt: { N: '86400' } });
+        expect(judged(`session-${app}-${id}`, `user-${userId}`)).toEqual({
+          kind: 'activities',
+          activities: [{ activity: SESSION, app, userId, day: 1 }],
         });
-        expect(judge(`session-${app}-`, `user-${userId}`).kind).toBe('malformed');
-        expect(judge(`session--${id}`, `user-${userId}`).kind).toBe('malformed');
-        expect(judge(`session-${app}-${id}`, 'user-').kind).toBe('malformed');
-        expect(judge(`session-${app}-${id}`, `User-${userId}`).kind).toBe('malformed');
-        expect(judge(`sessions-${app}-${id}`, `user-${userId}`).kind).toBe('ignored');
+        expect(judged(`session-${app}-`, `user-${userId}`).kind).toBe('malformed');
+        expect(judged(`session--${id}`, `user-${userId}`).kind).toBe('malformed');
+        expect(judged(`session-${app}-${id}`, 'user-').kind).toBe('malformed');
+        expect(judged(`session-${app}-${id}`, `User-${userId}`).kind).toBe('malformed');
+        expect(judged(`sessions-${app}-${id}`, `user-${userId}`).kind).toBe('ignored');
       }),
       RUNS,
     ));
 
   it('7. games played are counted per user', () =>
     agreesWithPlainList((record, activities, app, day) => {
-      const expected = perUser(activities, 'session', app, day);
-      expect(record.detail).toMatchObject({ gamesPerUser: expected });
+      const expected = perUser(activities, SESSION, app, day);
+      expect(storedIn(record, 'gamesPerUser')).toEqual(expected);
       expect(record.summary.gamesPlayed).toBe([...expected.values()].reduce((sum, games) => sum + games, 0));
     }));
 
-  it('8. parties count only on days of the window', () => keepsOnlyDaysOfTheWindow('party'));
+  it('8. parties count only on days of the window', () => keepsOnlyDaysOfTheWindow(PARTY));
 
   it('9. a party is what is party-{app}-{id} of user-{userId}, and nothing else', () =>
     fc.assert(
       fc.property(anyApp, anyId, anyId, (app, id, userId) => {
-        const judge = (modelId: string, owner: string) =>
-          judgeRecord({ modelId: { S: modelId }, owner: { S: owner }, createdAt: { N: '86400' } });
-        expect(judge(`party-${app}-${id}`, `user-${userId}`)).toEqual({
-          kind: 'activity',
-          activity: { type: 'party', app, userId, day: 1 },
+        const judged = (modelId: string, owner: string) =>
+          judge({ modelId: { S: modelId }, owner: { S: owner }, createdAt: { N: '86400' } });
+        expect(judged(`party-${app}-${id}`, `user-${userId}`)).toEqual({
+          kind: 'activities',
+          activities: [{ activity: PARTY, app, userId, day: 1 }],
         });
-        expect(judge(`party-${app}`, `user-${userId}`).kind).toBe('malformed');
-        expect(judge(`party-${app}-${id}`, userId.replace(/^user-/, '')).kind).toBe('malformed');
-        expect(judge(`Party-${app}-${id}`, `user-${userId}`).kind).toBe('ignored');
+        expect(judged(`party-${app}`, `user-${userId}`).kind).toBe('malformed');
+        expect(judged(`party-${app}-${id}`, userId.replace(/^user-/, '')).kind).toBe('malformed');
+        expect(judged(`Party-${app}-${id}`, `user-${userId}`).kind).toBe('ignored');
       }),
       RUNS,
     ));
 
   it('10. parties created are counted per user', () =>
     agreesWithPlainList((record, activities, app, day) => {
-      const expected = perUser(activities, 'party', app, day);
-      expect(record.detail).toMatchObject({ partiesCreatedPerUser: expected });
+      const expected = perUser(activities, PARTY, app, day);
+      expect(storedIn(record, 'partiesCreatedPerUser')).toEqual(expected);
       expect(record.summary.partiesCreated).toBe([...expected.values()].reduce((sum, parties) => sum + parties, 0));
     }));
 
-  it('11. members count only on days of the window', () => keepsOnlyDaysOfTheWindow('member'));
+  it('11. members count only on days of the window', () => keepsOnlyDaysOfTheWindow(MEMBER));
 
   it("12. a member's app is the second segment of its owner", () =>
     fc.assert(
@@ -165,22 +170,22 @@ describe('the sixteen properties of counting', () => {
           owner: { S: `party-${app}-${id}` },
           createdAt: { N: '86400' },
         };
-        expect(judgeRecord(image)).toEqual({ kind: 'activity', activity: { type: 'member', app, userId, day: 1 } });
+        expect(judge(image)).toEqual({ kind: 'activities', activities: [{ activity: MEMBER, app, userId, day: 1 }] });
       }),
       RUNS,
     ));
 
   it('13. parties joined is the number of members', () =>
     agreesWithPlainList((record, activities, app, day) => {
-      const joined = activities.filter((a) => a.type === 'member' && a.app === app && a.day === day).length;
+      const joined = activities.filter((a) => a.activity === MEMBER && a.app === app && a.day === day).length;
       expect(record.summary.partiesJoined).toBe(joined);
-      expect(record.detail).toMatchObject({ partiesJoined: joined });
+      expect(storedIn(record, 'partiesJoined')).toBe(joined);
     }));
 
   it('14. sessions are dated by updatedAt, parties and members by createdAt', () =>
     fc.assert(
       fc.property(activityWithImage, ({ activity, image }) => {
-        expect(judgeRecord(image)).toEqual({ kind: 'activity', activity });
+        expect(judge(image)).toEqual({ kind: 'activities', activities: [activity] });
       }),
       RUNS,
     ));
@@ -202,7 +207,7 @@ describe('the sixteen properties of counting', () => {
       fc.property(crowd, (activities) => {
         const counts = countImages(imagesOf(activities), everything);
         for (const { day, app } of counts.tally.entries()) {
-          const points = changedPoints(day, app, recordOf(counts, day, app).summary, undefined);
+          const points = changedPoints(metrics, { day, app }, recordOf(counts, day, app).summary, undefined);
           expect(new Set(points.map(({ timestamp }) => timestamp))).toEqual(new Set([day * 86_400_000]));
         }
       }),

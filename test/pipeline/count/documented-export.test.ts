@@ -15,6 +15,7 @@ import {
   incrementalMembers,
   incrementalSummary,
 } from '../../fixtures/documented-export.ts';
+import { firstGames } from '../../support/first-games.ts';
 
 let directory: string;
 let bucket: DirectoryBucket;
@@ -26,7 +27,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const count = (manifestKey: string) => countExport({ files: bucket, reader: plainReader, concurrency: 1 }, manifestKey);
+const count = (manifestKey: string) =>
+  countExport({ files: bucket, reader: plainReader, definition: firstGames, concurrency: 1 }, manifestKey);
 
 /** Puts an export where its prefix says, under the keys that its manifests name. */
 async function put(summary: typeof fullSummary | typeof incrementalSummary, records: readonly object[], md5?: string) {
@@ -49,7 +51,7 @@ describe('the full export of the documentation', () => {
 
   it('is found behind the prefix that its keys leave out, and its books are no activity that can be read', async () => {
     const { summary, counts } = await count(await put(fullSummary, books));
-    expect(summary.provenance).toEqual({
+    expect(summary.origin).toEqual({
       exportId: '01234567890123-a1b2c3d4',
       exportType: 'FULL_EXPORT',
       exportTime: '2020-11-04T07:28:34.028Z',
@@ -77,7 +79,7 @@ describe('the incremental export of the documentation', () => {
     const record = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, { ...members }[name]]));
     const key = await put(incrementalSummary, Object.values(incrementalMembers).map(record));
     const { summary, counts } = await count(key);
-    expect(summary.provenance).toMatchObject({ exportId: '01695097218000-d6299cbd', quality: 'exact' });
+    expect(summary.origin).toMatchObject({ exportId: '01695097218000-d6299cbd', quality: 'exact' });
     expect(counts.records).toMatchObject({ read: 3, counted: 0, outsideWindow: 2, deleted: 1, malformed: 0 });
   });
 

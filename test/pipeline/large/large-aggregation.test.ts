@@ -1,19 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DynamoDbStore } from '../../../src/adapters/aws/dynamodb-store.ts';
-import { parquetDetailWriter } from '../../../src/adapters/aws/parquet-detail.ts';
-import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
-import type { Activity } from '../../../src/domain/activity.ts';
-import type { MetricPoint } from '../../../src/domain/metric-points.ts';
-import { aggregateExport, publishCounted } from '../../../src/pipeline/aggregate-export.ts';
-import { openExport } from '../../../src/pipeline/count/count-export.ts';
-import { mapFiles } from '../../../src/pipeline/large/map-files.ts';
-import { mergeShard } from '../../../src/pipeline/large/merge-shard.ts';
-import { readMergedExport } from '../../../src/pipeline/large/read-merged-export.ts';
+import { type Course, distributed, inline } from '../../support/aggregations.ts';
+import { incrementalLine, paidBack, placed, profile, shop, visit } from '../../support/another-table.ts';
 import { layOut } from '../../support/exports.ts';
-import { aRun, day } from '../../support/factories.ts';
-import { ItemCollector } from '../../support/item-collector.ts';
-import { MemoryBucket } from '../../support/memory-bucket.ts';
+import { day } from '../../support/factories.ts';
+import { firstGames, MEMBER, PARTY, SESSION } from '../../support/first-games.ts';
 import { anyId, imageOf } from '../../support/records.ts';
 
 const THURSDAY = day('2024-11-21');
@@ -32,7 +23,7 @@ const anyRecord = fc.oneof(
 function aSession() {
   return fc
     .record({
-      type: fc.constantFrom<Activity['type']>('session', 'party', 'member'),
+      activity: fc.constantFrom(SESSION, PARTY, MEMBER),
       app: fc.constantFrom('sudoku', 'chess', '__proto__', '𝔘pp', '\ufffd', 'Ünïcode'),
       userId: fc.oneof(fc.constantFrom('ada', 'grace', '__proto__', '%__proto__', '\ud800', '𝔘', '\uffff'), anyId),
       day: fc.constantFrom(THURSDAY - 2, THURSDAY - 1, THURSDAY, THURSDAY, THURSDAY, THURSDAY + 1),
@@ -46,123 +37,98 @@ function aSession() {
 
 const twoDays = { exportFromTime: '2024-11-20T00:00:00.000Z' };
 
-/** What comes out of a run: the table's items, CloudWatch's points, the files of detail, and what the function says. */
-interface Outcome {
-  readonly items: unknown;
-  readonly points: readonly MetricPoint[];
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly result: unknown;
-}
+const anyCourse: fc.Arbitrary<Course> = fc.record({
+  filesPerBatch: fc.integer({ min: 1, max: 4 }),
+  shards: fc.integer({ min: 1, max: 9 }),
+  order: fc.nat(7),
+  repeated: fc.array(fc.nat(5), { maxLength: 3 }),
+});
 
-/** Making a client takes long: all runs share one. */
-const table = new ItemCollector();
+/** Amounts of any length and sign, as DynamoDB writes them. */
+const amount = fc
+  .tuple(fc.constantFrom('', '-'), fc.stringMatching(/^[1-9][0-9]{0,30}(\.[0-9]{0,6}[1-9])?$/))
+  .map(([sign, digits]) => sign + digits);
+const buyer = fc
+  .oneof(fc.constantFrom('ada', 'grace', '__proto__', '𝔘', '\uffff'), anyId)
+  .filter((user) => !user.includes('#'));
+const second = fc.integer({ min: (THURSDAY - 1) * 86_400, max: (THURSDAY + 1) * 86_400 - 1 });
 
-function somePorts(objects: Map<string, Uint8Array>, usersAFile = 5) {
-  const bucket = new MemoryBucket(new Map(objects));
-  const files = new MemoryBucket();
-  const items = new Map<string, unknown>();
-  table.items = items;
-  const detail = { files, prefix: 'detail/', usersAFile };
-  const store = new DynamoDbStore({ client: table, tableName: 'analytics', detail });
-  const points: MetricPoint[] = [];
-  const ports = {
-    files: bucket,
-    partials: bucket,
-    details: parquetDetailWriter(detail),
-    reader: plainReader,
-    concurrency: 2,
-    store,
-    publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) },
-    operations: { tell: async () => undefined },
-  };
-  return {
-    ports,
-    outcome: (result: unknown): Outcome => ({ items, points, files: files.objects, result }),
-  };
-}
-
-const manifestKeyOf = (objects: ReadonlyMap<string, unknown>): string =>
-  [...objects.keys()].find((key) => key.endsWith('manifest-summary.json')) ?? '';
-
-/** The clock stands still: both ways take another number of looks at it. */
-const run = () => aRun(THURSDAY + 1, { now: () => new Date('2024-11-22T03:00:00Z') });
-
-async function inline(objects: Map<string, Uint8Array>): Promise<Outcome> {
-  const { ports, outcome } = somePorts(objects);
-  return outcome(await aggregateExport(ports, manifestKeyOf(objects), run()));
-}
-
-/** How the pieces fell: in which batches and order, and which of them were done again. */
-interface Course {
-  readonly filesPerBatch: number;
-  readonly shards: number;
-  readonly order: number;
-  readonly repeated: readonly number[];
-}
-
-async function distributed(objects: Map<string, Uint8Array>, course: Course): Promise<Outcome> {
-  const { ports, outcome } = somePorts(objects);
-  const manifestKey = manifestKeyOf(objects);
-  const aggregation = { bucket: 'bucket', manifestKey, partialsPrefix: 'partials/e/x/', shards: course.shards };
-  const { dataFiles, summary } = await openExport(ports.files, manifestKey);
-  const batches = Array.from({ length: Math.ceil(dataFiles.length / course.filesPerBatch) }, (_, index) =>
-    dataFiles.slice(index * course.filesPerBatch, (index + 1) * course.filesPerBatch),
-  );
-  for (const batch of disorder(batches, course)) await mapFiles(ports, aggregation, summary.window, batch);
-  const shards = Array.from({ length: course.shards }, (_, shard) => shard);
-  for (const shard of disorder(shards, course)) await mergeShard(ports.partials, aggregation, shard, dataFiles);
-  return outcome(await publishCounted(ports, await readMergedExport(ports, aggregation), run()));
-}
-
-/** Turned around, and with some pieces again at the end. */
-function disorder<T>(pieces: readonly T[], { order, repeated }: Course): T[] {
-  const turned = [...pieces.slice(order % pieces.length || 0), ...pieces.slice(0, order % pieces.length || 0)];
-  return [...turned, ...repeated.flatMap((index) => pieces.slice(index, index + 1))];
-}
+/** Orders with their amounts, refunds, profiles, and visits of nobody in apps of their own. */
+const anyChange = fc.oneof(
+  fc
+    .tuple(buyer, fc.nat(9), second, amount, amount)
+    .map(([user, order, at, total, tax]) => placed(user, `${order}`, at, total, tax)),
+  fc.tuple(buyer, fc.nat(9), second, amount).map(([user, order, at, total]) => {
+    return paidBack(user, `${order}`, new Date(at * 1000).toISOString(), total);
+  }),
+  fc.tuple(buyer, second).map(([user, at]) => profile(user, at)),
+  fc.tuple(fc.constantFrom('web', 'shop', '__proto__', 'Ü'), fc.nat(99)).map(([app, id]) => visit(app, `${id}`)),
+);
 
 describe('a large export', () => {
   it('ends in what counting it in one piece ends in, byte by byte, however it is cut, repeated and ordered', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(anyRecord, { maxLength: 25 }), { maxLength: 6 }),
-        fc.record({
-          filesPerBatch: fc.integer({ min: 1, max: 4 }),
-          shards: fc.integer({ min: 1, max: 9 }),
-          order: fc.nat(7),
-          repeated: fc.array(fc.nat(5), { maxLength: 3 }),
-        }),
+        anyCourse,
         async (files, course) => {
           const objects = layOut({ files, summary: twoDays });
-          expect(await distributed(objects, course)).toEqual(await inline(objects));
+          expect(await distributed(firstGames, objects, course)).toEqual(await inline(firstGames, objects));
         },
       ),
       { numRuns: RUNS },
     );
   });
 
-  it('ends in the same Parquet files and pointers where detail is too big for an item', async () => {
-    const line = (index: number) =>
-      JSON.stringify({
-        NewImage: imageOf(
-          {
-            type: index % 3 === 0 ? 'party' : 'session',
-            app: 'sudoku',
-            userId: `user-𝔘-${index}`.padEnd(300, 'x'),
-            day: THURSDAY,
-          },
-          `${index}`,
-          { N: `${THURSDAY * 86_400}` },
-          { N: '1' },
-        ),
-      });
-    // Around the limit of an item, and far beyond it.
-    for (const users of [600, 640, 680, 720, 3_000]) {
-      const lines = Array.from({ length: users }, (_, index) => line(index));
-      const objects = layOut({ files: [lines.slice(0, users / 2), lines.slice(users / 2)] });
+  it('of sums, of users who are nobody and of what the export cannot tell ends in the same too', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(anyChange.map(incrementalLine), { maxLength: 15 }), { maxLength: 5 }),
+        anyCourse,
+        // Of two days nobody can say on which of them the visits were; without old images, not what has changed.
+        fc.constantFrom({}, twoDays, { outputView: 'NEW_IMAGES' }),
+        async (files, course, summary) => {
+          const objects = layOut({ files, summary });
+          expect(await distributed(shop, objects, course)).toEqual(await inline(shop, objects));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  const longName = (index: number) => `user-𝔘-${index}`.padEnd(300, 'x');
+  const gamesLine = (index: number) =>
+    JSON.stringify({
+      NewImage: imageOf(
+        { activity: index % 3 === 0 ? PARTY : SESSION, app: 'sudoku', userId: longName(index), day: THURSDAY },
+        `${index}`,
+        { N: `${THURSDAY * 86_400}` },
+        { N: '1' },
+      ),
+    });
+  /** Visits are of nobody, and so must not take a place among the users. */
+  const shopLine = (index: number) =>
+    incrementalLine(
+      [
+        visit('web', `${index}`),
+        placed(longName(index), '1', THURSDAY * 86_400, `${index}.5`),
+        profile(longName(index), THURSDAY * 86_400),
+      ][index % 3] ?? visit('web', ''),
+    );
+
+  it.each([
+    ['the games', firstGames, gamesLine, [600, 640, 680, 720], 3_000],
+    ['the shop', shop, shopLine, [900, 960, 1_020, 1_080], 2_000],
+  ])('of %s ends in the same Parquet files and pointers where detail is too big for an item', async (...row) => {
+    const [, definition, line, aroundTheLimit, usersFarBeyond] = row;
+    const linesFarBeyond = 3_000;
+    for (const count of [...aroundTheLimit, linesFarBeyond]) {
+      const lines = Array.from({ length: count }, (_, index) => line(index));
+      const objects = layOut({ files: [lines.slice(0, count / 2), lines.slice(count / 2)] });
       const course = { filesPerBatch: 1, shards: 7, order: 1, repeated: [0] };
-      const expected = await inline(objects);
-      expect(await distributed(objects, course)).toEqual(expected);
-      if (users === 3_000) expect(expected.files.size).toBe(600);
+      const expected = await inline(definition, objects);
+      expect(await distributed(definition, objects, course)).toEqual(expected);
+      if (count === linesFarBeyond) expect(expected.files.size).toBe(usersFarBeyond / 5);
     }
   });
 });

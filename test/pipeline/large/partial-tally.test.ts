@@ -15,6 +15,8 @@ import {
 } from '../../../src/pipeline/large/partial-tally.ts';
 import { InvalidInput } from '../../../src/schemas/parse-input.ts';
 import { MAX_USERS_A_LINE, parsePartialRows } from '../../../src/schemas/partial-tally.ts';
+import { gamesCounts } from '../../support/factories.ts';
+import { firstGames, gamesRules, SESSION } from '../../support/first-games.ts';
 import { MemoryBucket } from '../../support/memory-bucket.ts';
 import { anyActivity } from '../../support/records.ts';
 
@@ -25,24 +27,26 @@ const dataFiles = [{ itemCount: 1, md5Checksum: 'x', dataFileS3Key: FILE }];
 const digest = { records: 9, md5: 'x', compressedBytes: 2048, bytes: 21_504, slowPathRecords: 0 };
 
 const countsOf = (activities: readonly Activity[]): ExportCounts => {
-  const counts = new ExportCounts({ from: null, to: 40_000 });
-  for (const activity of activities) counts.activity(activity);
+  const counts = new ExportCounts(gamesRules, { from: null, to: 40_000 });
+  for (const activity of activities) counts.activities([activity]);
   counts.malformed({ file: FILE, line: 4, reason: 'owner.format' });
   return counts;
 };
 const secrets = Array.from({ length: 50 }, (_, index) => `secret-user-${index}`);
-const played = (userId: string): Activity => ({ type: 'session', app: 'sudoku', userId, day: 20_000 });
+const played = (userId: string): Activity => ({ activity: SESSION, app: 'sudoku', userId, day: 20_000 });
 
 let bucket: MemoryBucket;
+let ports: { partials: MemoryBucket; rules: typeof gamesRules; definition: typeof firstGames };
 beforeEach(async () => {
   bucket = new MemoryBucket();
+  ports = { partials: bucket, rules: gamesRules, definition: firstGames };
   const encoded = encodePartial(FILE, { counts: countsOf(secrets.map(played)), digest }, 3);
   await writePartial(bucket, PREFIX, FILE, encoded);
 });
 
 const bodyKey = `${partialKey(PREFIX, FILE)}.jsonl.gz`;
 const headerKey = `${partialKey(PREFIX, FILE)}.json`;
-const merge = (shard: number) => mergeShard(bucket, aggregation, shard, dataFiles);
+const merge = (shard: number) => mergeShard(ports, aggregation, shard, dataFiles);
 
 async function changeHeader(change: (header: Record<string, unknown>) => object): Promise<void> {
   const header = JSON.parse(Buffer.from(bucket.objects.get(headerKey) ?? '').toString());
@@ -53,9 +57,9 @@ describe('lines', () => {
   it('give back what was counted, cut at any length, through JSON', () =>
     fc.assert(
       fc.property(fc.array(fc.tuple(anyActivity, fc.integer({ min: 1, max: 1e6 }))), (activities) => {
-        const tally = new Tally();
+        const tally = new Tally(firstGames);
         for (const [activity, times] of activities) tally.add(activity, times);
-        const back = new Tally();
+        const back = new Tally(firstGames);
         for (const { day, app, counts } of tally.entries()) {
           for (const rows of toRows(day, app, counts, [...usersOf(counts)])) {
             addRows(back, parsePartialRows(JSON.stringify(rows)));
@@ -68,7 +72,7 @@ describe('lines', () => {
 
   it('are bounded', () => {
     const many = new Map(Array.from({ length: 2 * MAX_USERS_A_LINE + 1 }, (_, index) => [`${index}`, 1]));
-    const rows = [...toRows(1, 'a', { session: many, party: new Map(), member: new Map() }, [...many.keys()])];
+    const rows = [...toRows(1, 'a', gamesCounts(many, new Map(), new Map()), [...many.keys()])];
     expect(rows.map(({ users }) => users.length)).toEqual([MAX_USERS_A_LINE, MAX_USERS_A_LINE, 1]);
   });
 });
@@ -98,14 +102,15 @@ describe('a partial', () => {
   });
 
   it('is refused where another version has written it', async () => {
-    await changeHeader((header) => ({ ...header, version: 2 }));
+    await changeHeader((header) => ({ ...header, version: 1 }));
     await expect(merge(0)).rejects.toThrow(InvalidInput);
-    await expect(merge(0)).rejects.toThrow(/version: expected version 1 .*, found 2/);
+    await expect(merge(0)).rejects.toThrow(/version: expected version 2 .*, found 1/);
   });
 
   it.each([
     ['another number of shards', { sectionBytes: [1, 2] }],
     ['another file', { file: 'other' }],
+    ['another definition', { definition: '0123456789abcdef' }],
   ])('is refused where it is of %s', async (_what, change) => {
     await changeHeader((header) => ({ ...header, ...change }));
     await expect(merge(0)).rejects.toThrow('a partial count is not the one that was looked for');
@@ -126,7 +131,7 @@ describe('a partial', () => {
         day: 20_000,
         app: 'sudoku',
         users: ['secret-user-1'],
-        counts: { session: [1], party: [0], member: [0] },
+        counts: [[1], [0], [0]],
         ...change,
       }),
     );
@@ -135,8 +140,8 @@ describe('a partial', () => {
     ['cut off', (bytes: Uint8Array) => bytes.subarray(0, -5)],
     ['damaged', (bytes: Uint8Array) => Uint8Array.from(bytes, (byte, index) => (index === 30 ? byte ^ 255 : byte))],
     ['no JSON', () => gzipSync('{"secret-user-1"')],
-    ['of another form', () => line({ counts: { session: ['secret-user-1'], party: [0], member: [0] } })],
-    ['short of a count', () => line({ counts: { session: [], party: [0], member: [0] } })],
+    ['of another form', () => line({ counts: [['secret-user-1'], [0], [0]] })],
+    ['short of a count', () => line({ counts: [[], [0], [0]] })],
   ])('is refused where a section is %s, without telling of any user', async (_what, change) => {
     const { sectionBytes } = await readPartialHeader(bucket, PREFIX, FILE);
     const bytes = change((bucket.objects.get(bodyKey) ?? Buffer.of()).subarray(0, sectionBytes[0]));
@@ -151,8 +156,8 @@ describe('a partial', () => {
 describe('a merged shard', () => {
   it('holds its users alone, sorted, and what they come to', async () => {
     for (const shard of [0, 1, 2]) await merge(shard);
-    const shards = await Promise.all([0, 1, 2].map((shard) => readMergedShard(bucket, aggregation, shard)));
-    const users = shards.flatMap(({ entries }) => entries.map(({ summary }) => summary.activeUsers));
+    const shards = await Promise.all([0, 1, 2].map((shard) => readMergedShard(ports, aggregation, shard)));
+    const users = shards.flatMap(({ entries }) => entries.map(({ summary }) => Number(summary.activeUsers)));
     expect(users.reduce((sum, number) => sum + number, 0)).toBe(50);
     expect(Math.min(...users)).toBeGreaterThan(5);
   });
@@ -160,7 +165,7 @@ describe('a merged shard', () => {
   it('is refused where it is of another cut', async () => {
     await merge(0);
     const key = `${mergedKey(PREFIX, 0)}.json`;
-    await expect(readMergedShard(bucket, { ...aggregation, shards: 4 }, 0)).rejects.toThrow(
+    await expect(readMergedShard(ports, { ...aggregation, shards: 4 }, 0)).rejects.toThrow(
       `bucket/${key}: a partial count is not the one that was looked for: shard; expected 0 of 4; found 0 of 3`,
     );
   });

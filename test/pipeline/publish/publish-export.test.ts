@@ -1,18 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import type { AnalyticsRecord } from '../../../src/domain/analytics-record.ts';
+import type { Definition } from '../../../src/domain/definition.ts';
 import type { MetricPoint } from '../../../src/domain/metric-points.ts';
 import { formatDay, midnightOf } from '../../../src/domain/utc-day.ts';
+import type { CountedNumbers } from '../../../src/pipeline/publish/counted-numbers.ts';
 import { publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
 import type { RunContext } from '../../../src/pipeline/run-context.ts';
+import { parseDefinition } from '../../../src/schemas/definition.ts';
 import { aRun, day, playedApp, someNumbers } from '../../support/factories.ts';
+import { firstGames } from '../../support/first-games.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
 const friday = day('2024-11-22');
 const saturday = friday + 1;
+const everythingPublished = { notPublished: 0, appsNotPublished: 0 };
 
 function somePorts() {
   const store = new MemoryStore();
   const points: MetricPoint[] = [];
-  return { store, points, publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) } };
+  const publisher = { publish: async (more: readonly MetricPoint[]) => void points.push(...more) };
+  return { store, points, publisher, maxPublishedApps: 100 };
 }
 
 const fridaysExport = (exportId: string, apps = [playedApp(friday, 'sudoku', 3, 2)]) =>
@@ -22,12 +29,17 @@ describe('one export', () => {
   it('writes a record an app, publishes each metric at midnight, and notes that the day is finished', async () => {
     const ports = somePorts();
     const days = await publishExport(ports, fridaysExport('e1'), aRun(saturday));
-    expect(days).toEqual([{ date: '2024-11-22', outcome: 'written', records: 1, points: 4, notPublished: 0 }]);
+    expect(days).toEqual([{ date: '2024-11-22', outcome: 'written', records: 1, points: 4, ...everythingPublished }]);
     expect(ports.store.records.get('2024-11-22/sudoku')).toMatchObject({
       exportId: 'e1',
       quality: 'exact',
       summary: { activeUsers: 3, gamesPlayed: 6, partiesCreated: 1, partiesJoined: 2 },
-      detail: { activeUserIds: ['player-0', 'player-1', 'player-2'], partiesJoined: 2 },
+      detail: new Map<string, unknown>([
+        ['activeUserIds', ['player-0', 'player-1', 'player-2']],
+        ['gamesPerUser', new Map(['player-0', 'player-1', 'player-2'].map((player) => [player, 2]))],
+        ['partiesCreatedPerUser', new Map([['player-0', 1]])],
+        ['partiesJoined', 2],
+      ]),
     });
     const timestamp = midnightOf(friday);
     expect(ports.points).toEqual([
@@ -103,6 +115,68 @@ describe('metrics', () => {
   });
 });
 
+describe('another definition', () => {
+  /** The games, but for a name in CloudWatch. */
+  const renamed = parseDefinition(
+    JSON.parse(firstGames.json.replace('"gamesPlayed":{', '"gamesPlayed":{"cloudWatch":"Rounds",')),
+    'test',
+  );
+  const countedBy = (definition: Definition, exportId = 'e1'): CountedNumbers => {
+    const numbers = fridaysExport(exportId);
+    return {
+      ...numbers,
+      rules: { ...numbers.rules, definition },
+      provenance: { ...numbers.provenance, definition: definition.hash },
+    };
+  };
+
+  it('counts the same export anew: records, ledger, and every value under the names that it has for them', async () => {
+    const ports = somePorts();
+    await publishExport(ports, countedBy(firstGames), aRun(saturday));
+    ports.points.length = 0;
+    const days = await publishExport(ports, countedBy(renamed), aRun(saturday));
+    expect(days).toMatchObject([{ outcome: 'written', records: 1, points: 4 }]);
+    expect(ports.points.map(({ name }) => name)).toEqual(['ActiveUsers', 'Rounds', 'PartiesCreated', 'PartiesJoined']);
+    expect(ports.store.records.get('2024-11-22/sudoku')).toMatchObject({ exportId: 'e1', definition: renamed.hash });
+    const replaced = { exportId: 'e1', definition: firstGames.hash };
+    expect(ports.store.ledger.get('2024-11-22')).toMatchObject({ definition: renamed.hash, replaced });
+  });
+
+  it('does so where a later export stands that the old one has counted, but leaves exact numbers to exact ones', async () => {
+    const ports = somePorts();
+    await publishExport(ports, countedBy(firstGames, 'e2'), aRun(saturday));
+    const backfill = someNumbers('full', { from: friday, to: friday, exportType: 'FULL_EXPORT' }, []);
+    const lower = { ...backfill, provenance: { ...backfill.provenance, definition: renamed.hash } };
+    await expect(publishExport(ports, lower, aRun(saturday))).resolves.toMatchObject([{ outcome: 'outranked' }]);
+    const anew = publishExport(ports, countedBy(renamed, 'e1'), aRun(saturday, { runId: 'run-2' }));
+    await expect(anew).resolves.toMatchObject([{ outcome: 'written', records: 1 }]);
+    expect(ports.store.ledger.get('2024-11-22')?.replaced).toMatchObject({
+      exportId: 'e2',
+      definition: firstGames.hash,
+    });
+  });
+});
+
+it('clears away what it has left behind as the better definition would have it, whose names it does not know', async () => {
+  const ports = somePorts();
+  await publishExport(ports, fridaysExport('e1'), aRun(saturday));
+  const { rules, ...backfill } = someNumbers('full', { from: friday, to: friday, exportType: 'FULL_EXPORT' }, []);
+  const definition = { ...rules.definition, hash: 'fedcba9876543210' };
+  const provenance = { ...backfill.provenance, definition: definition.hash };
+  const left = { ...ports.store.records.get('2024-11-22/sudoku'), ...provenance, app: 'chess' } as AnalyticsRecord;
+  await ports.store.putRecord(left, { force: false });
+  const lower = { ...backfill, provenance, rules: { ...rules, definition } };
+  await expect(publishExport(ports, lower, aRun(saturday))).resolves.toMatchObject([
+    { outcome: 'outranked', records: 1 },
+  ]);
+  expect(ports.store.records.get('2024-11-22/chess')).toMatchObject({
+    exportId: 'e1',
+    definition: firstGames.hash,
+    summary: { activeUsers: 0, gamesPlayed: 0, partiesCreated: 0, partiesJoined: 0 },
+    detail: new Map(),
+  });
+});
+
 describe('exports of the same day', () => {
   it('puts zeros in the place of an app that a better export has not counted', async () => {
     const ports = somePorts();
@@ -112,7 +186,12 @@ describe('exports of the same day', () => {
     expect(ports.store.records.get('2024-11-22/chess')).toMatchObject({
       exportId: 'e2',
       summary: { activeUsers: 0, gamesPlayed: 0, partiesCreated: 0, partiesJoined: 0 },
-      detail: { activeUserIds: [], partiesJoined: 0 },
+      detail: new Map<string, unknown>([
+        ['activeUserIds', []],
+        ['gamesPerUser', new Map()],
+        ['partiesCreatedPerUser', new Map()],
+        ['partiesJoined', 0],
+      ]),
     });
     expect(ports.points.filter(({ app }) => app === 'chess').map(({ value }) => value)).toEqual([0, 0, 0, 0]);
     expect(ports.store.ledger.get('2024-11-22')?.replaced).toMatchObject({ exportId: 'e1', quality: 'exact' });
@@ -140,7 +219,13 @@ describe('exports of the same day', () => {
       return await readHeaders(date);
     };
     const days = await publishExport(ports, backfill, aRun(friday + 21));
-    expect(days[0]).toEqual({ date: '2024-11-22', outcome: 'outranked', records: 0, points: 0, notPublished: 0 });
+    expect(days[0]).toEqual({
+      date: '2024-11-22',
+      outcome: 'outranked',
+      records: 0,
+      points: 0,
+      ...everythingPublished,
+    });
     expect(days[1]).toMatchObject({ date: '2024-11-23', outcome: 'written' });
     expect(read).not.toContain('2024-11-22');
     expect(ports.store.records.get('2024-11-22/sudoku')).toMatchObject({ exportId: 'e1' });

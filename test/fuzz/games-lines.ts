@@ -1,7 +1,7 @@
 import type { SeededRandom } from '../support/seeded-random.ts';
 
-/** A line without its line feed: as DynamoDB writes it, in another legal form, or damaged. */
-export function anyLine(random: SeededRandom): Buffer {
+/** A line of the games' table, without its line feed: as DynamoDB writes it, in another legal form, or damaged. */
+export function gamesLine(random: SeededRandom): Buffer {
   const line = Buffer.from(random.chance(0.03) ? random.pick(oddLines) : legalLine(random));
   return random.chance(0.9) ? line : damage(line, random);
 }
@@ -138,7 +138,7 @@ const shuffled = <T extends object>(record: T, random: SeededRandom): T =>
 const pieces = [...'{}[]":,\\ \t\r0aS', '""', '{}', '},{', '\\"', '"owner":{"S":"user-eve"},', '\u0000', 'é'];
 const rawBytes = [0x80, 0xc3, 0xff, 0xf0];
 
-function damage(line: Buffer, random: SeededRandom): Buffer {
+export function damage(line: Buffer, random: SeededRandom): Buffer {
   let damaged = line;
   do {
     const at = random.below(damaged.length + 1);
