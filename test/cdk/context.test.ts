@@ -39,6 +39,8 @@ describe('the context', () => {
     ['catchUpDays', '36', 'a whole number from 1 to 35, found "36"'],
     ['analyticsBilling', 'cheap', '"provisioned" or "on-demand", found "cheap"'],
     ['analyticsPointInTimeRecovery', 'yes', 'true or false, found "yes"'],
+    ['analyticsTableName', 'a b', 'the name of the Analytics Table to go on with, found "a b"'],
+    ['detailBucketName', 'Detail_', 'the name of the bucket of per-user detail to go on with, found "Detail_"'],
     ['kmsKeyArn', 'alias/key', 'the ARN of a KMS key, found "alias/key"'],
     ['metricsNamespace', 'AWS/Games', 'a CloudWatch namespace'],
     ['metricsNamespace', 'say "games"', 'a CloudWatch namespace'],
