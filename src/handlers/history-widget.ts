@@ -35,7 +35,7 @@ export const handler = async (event: unknown, context: LambdaContext): Promise<s
     log.step('ledger read', { from: formatDay(from), to: formatDay(to), entries: entries.length });
     const { app, metric } = request;
     const report = buildReport({ entries, from, to, now, earliestRestorable: null, app, metric: metricOf(metric) });
-    return toFragment(report, { title: 'History', theme, height });
+    return toFragment(report, { theme, height });
   });
 
 function metricOf(id: string | undefined) {
