@@ -31,7 +31,7 @@ async function interrupt(run: TerminalRun, times: number): Promise<void> {
 const asNode = [process.execPath, '--import', 'tsx', 'src/cli/main.ts', 'demo'];
 const asNpm = ['npm', 'run', 'demo', '--'];
 
-describe('Ctrl-C', () => {
+describe('Ctrl-C', { timeout: 180_000 }, () => {
   it.each<[moment: string, text: string, times: number, command: readonly string[]]>([
     ['from the first moment on, until it ends,', '', Number.POSITIVE_INFINITY, asNode],
     ['while the game is played', 'deployed on', 1, asNode],
@@ -51,7 +51,7 @@ describe('Ctrl-C', () => {
   });
 });
 
-it('a terminal that is closed leaves nothing either', async () => {
+it('a terminal that is closed leaves nothing either', { timeout: 180_000 }, async () => {
   const { parent, folder } = withEarlierDemo();
   const run = new TerminalRun([...asNode, '--nights', '9', '--out', folder], { ...size, cwd: root });
   await run.until('nights █');
