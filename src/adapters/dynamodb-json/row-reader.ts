@@ -31,30 +31,30 @@ export class RowReader {
 
   /** Tells of the record whose rows begin at `row`; where the next one begins. */
   read(row: number, line: number): number {
-    const first = this.#parts(row);
-    if (!this.#hasMore(row)) {
-      this.isAskedFor = this.visitor.activity(first, line);
-      return row + Row.BYTES;
-    }
-    const all = [first];
-    let last = row;
-    while (this.#hasMore(last)) {
-      last += Row.BYTES;
-      all.push(this.#parts(last));
-    }
-    this.isAskedFor = this.visitor.activities(all, line);
-    return last + Row.BYTES;
-  }
-
-  #hasMore(row: number): boolean {
-    return ((this.kernel.table[(row + Row.TOLD) >> 2] as number) & Told.MORE) !== 0;
-  }
-
-  #parts(row: number): NumberedParts {
     const { table } = this.kernel;
     const told = table[(row + Row.TOLD) >> 2] as number;
+    const parts = this.#parts(told, row);
+    if ((told & Told.MORE) !== 0) return this.#readMore(parts, row + Row.BYTES, line);
+    this.isAskedFor = this.visitor.activity(parts, line);
+    return row + Row.BYTES;
+  }
+
+  #readMore(first: NumberedParts, next: number, line: number): number {
+    const all = [first];
+    for (let row = next; ; row += Row.BYTES) {
+      const told = this.kernel.table[(row + Row.TOLD) >> 2] as number;
+      all.push(this.#parts(told, row));
+      if ((told & Told.MORE) !== 0) continue;
+      this.isAskedFor = this.visitor.activities(all, line);
+      return row + Row.BYTES;
+    }
+  }
+
+  #parts(told: number, row: number): NumberedParts {
+    const { table } = this.kernel;
     const activity = (told & Told.ACTIVITY) - 1;
-    const [appPlace, userPlace] = [table[(row + Row.APP) >> 2] as number, table[(row + Row.USER) >> 2] as number];
+    const appPlace = table[(row + Row.APP) >> 2] as number;
+    const userPlace = table[(row + Row.USER) >> 2] as number;
     const app = (told & Told.APP) === 0 ? this.#apps.at(appPlace) : this.#learnApp(appPlace, row + Row.APP_SPAN);
     const user = (told & Told.USER) === 0 ? this.#users.at(userPlace) : this.#learnUser(userPlace, row + Row.USER_SPAN);
     const time = this.#time(told & Told.TIME, row + Row.TIME, activity);

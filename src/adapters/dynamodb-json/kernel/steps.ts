@@ -15,33 +15,41 @@ export function run(step: usize, needed: usize, end: usize, image: usize): u32 {
   let to: usize = 0;
   for (; step < end; step += load<u32>(step, Step.BYTES)) {
     const kind: i32 = load<u8>(step);
-    let passes: bool;
     if (kind === Kind.HOLE) {
       from = fillHole(step, from, to);
-      passes = from !== 0 && (load<u8>(step, Step.IS_END) === 0 || from === to);
-    } else {
-      const column: usize = load<u8>(step, Step.COLUMN);
-      const type = typeOf(image, column);
-      const wanted = load<u8>(step, Step.TYPE);
-      let isSo = false;
-      if (type === wanted) {
-        from = fromOf(spanOf(image, column));
-        to = endOf(spanOf(image, column));
-        isSo = kind <= Kind.TEMPLATE ? begins(from, step + Step.LITERAL) : kind === Kind.IS_TYPE || isOneOf(step, from);
-        from += load<u32>(step, Step.LITERAL + Literal.LENGTH);
-      } else if (isUnsure(type, wanted, kind)) return UNSURE;
-      passes = isSo !== <bool>load<u8>(step, Step.NEGATED);
+      if (from !== 0 && (from === to || load<u8>(step, Step.IS_END) === 0)) continue;
+      return step < needed ? FAIL : UNSURE;
     }
-    if (!passes) return step < needed ? FAIL : UNSURE;
+    const column: usize = load<u8>(step, Step.COLUMN);
+    const type = typeOf(image, column);
+    if (type !== load<u8>(step, Step.TYPE)) {
+      if (isUnsure(type, kind, step)) return UNSURE;
+      if (load<u8>(step, Step.NEGATED) !== 0) continue;
+    } else if (kind === Kind.TEMPLATE) {
+      from = fromOf(spanOf(image, column));
+      to = endOf(spanOf(image, column));
+      if (begins(from, step + Step.LITERAL)) {
+        from += load<u32>(step, Step.LITERAL + Literal.LENGTH);
+        continue;
+      }
+    } else if (isSo(kind, step, fromOf(spanOf(image, column))) !== load<bool>(step, Step.NEGATED)) continue;
+    return step < needed ? FAIL : UNSURE;
   }
   return PASS;
 }
 
-/** Whether more has to be known of an attribute than its type. */
+/** Whether more has to be known of an attribute than its type, which is not the one that a step wants. */
 // @ts-ignore: decorator
 @inline
-function isUnsure(type: u32, wanted: u32, kind: i32): bool {
-  return type === Type.UNSURE ? wanted !== Type.ABSENT : type === Type.MAP && kind === Kind.IN_MAP;
+function isUnsure(type: u32, kind: i32, step: usize): bool {
+  if (type === Type.MAP) return kind === Kind.IN_MAP;
+  return type === Type.UNSURE && load<u8>(step, Step.TYPE) !== Type.ABSENT;
+}
+
+/** Whether a text is as a step says, if it says anything of it but its type. */
+function isSo(kind: i32, step: usize, text: usize): bool {
+  if (kind === Kind.BEGINS) return begins(text, step + Step.LITERAL);
+  return kind === Kind.IS_TYPE || isOneOf(step, text);
 }
 
 /** Takes a hole's text from what begins at `from`; where the rest begins, or 0 where it is not of the form. */
@@ -70,11 +78,18 @@ function isOneOf(step: usize, from: usize): bool {
 /** Whether a text begins with a literal. */
 // @ts-ignore: decorator
 @inline
-export function begins(from: usize, literal: usize): bool {
-  const differs = v128.and(v128.xor(v128.load(from), v128.load(literal, Literal.HEAD)), v128.load(literal, Literal.MASK));
-  if (v128.any_true(differs)) return false;
+function begins(from: usize, literal: usize): bool {
+  if (differs(from, literal)) return false;
   const length: usize = load<u32>(literal, Literal.LENGTH);
   return length <= 16 || isEqual(from + 16, literal + Literal.REST, length - 16);
+}
+
+/** Whether a text begins otherwise than a literal does, as far as its first 16 bytes say. */
+// @ts-ignore: decorator
+@inline
+export function differs(from: usize, literal: usize): bool {
+  const bits = v128.xor(v128.load(from), v128.load(literal, Literal.HEAD));
+  return v128.any_true(v128.and(bits, v128.load(literal, Literal.MASK)));
 }
 
 /** Where a literal stands first in a text, or 0. */
