@@ -9,7 +9,7 @@ const wholeRecord = new Map([
   ['app.reserved', 'the app begins with #'],
 ]);
 
-/** What the last part of a code such as `owner.format` says of the attribute before it. */
+/** What the last part of a code such as `createdAt.format` says of the attribute before it. */
 const ofAttribute = new Map([
   ['missing', 'is missing'],
   ['type', 'is of another type'],
@@ -17,7 +17,7 @@ const ofAttribute = new Map([
   ['tooLong', 'is too long'],
 ]);
 
-/** Why a record was malformed, in words: `owner does not have its form` for `owner.format`. */
+/** Why a record was malformed, in words: `createdAt does not have its form` for `createdAt.format`. */
 export function wordsOfReason(code: string): string {
   const dot = code.lastIndexOf('.');
   const ofOne = ofAttribute.get(code.slice(dot + 1));

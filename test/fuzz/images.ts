@@ -197,7 +197,7 @@ const otherValues = [
   { B: 'YQ==' },
   { S: 'a', N: '1' },
 ];
-export const ordinaryTexts = [
+const ordinaryTexts = [
   ...['a', 'ada', '7f3a', 'grace', 'z'.repeat(17), 'q'.repeat(33), 'y'.repeat(59), 'w'.repeat(60), 'x'.repeat(70)],
   ...['A', 'B', 'ORDER', 'PAID', 'é', '東京', '\ud83d\ude00'],
 ];

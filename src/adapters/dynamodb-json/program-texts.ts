@@ -4,7 +4,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import { Header, Kind, Literal, Spans, Step } from './kernel/codes.ts';
 
 const SPAN_BYTES = 8;
-export const HEAD_BYTES = Literal.MASK - Literal.HEAD;
+const HEAD_BYTES = Literal.MASK - Literal.HEAD;
 
 /** What a text of an attribute begins with in the export's bytes; `isWhole`: what it is, as far as its closing quote. */
 export function literalOf(text: string, isWhole = false): Buffer {

@@ -5,7 +5,7 @@ import { type DateText, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 export const recoveryCommand = (tableArn: string): string =>
   `aws dynamodb update-continuous-backups --table-name ${tableArn} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=${MAX_RECOVERY_DAYS}`;
 
-/** What point-in-time recovery does where its owner has chosen fewer days than there may be. */
+/** What point-in-time recovery does where fewer days have been chosen for it than there may be. */
 export const keepsOnly = ({ periodDays }: Pick<Recovery, 'periodDays'>): string =>
   `keeps ${periodDays === 1 ? '1 day' : `${periodDays} days`} only (RecoveryPeriodInDays)`;
 
@@ -15,7 +15,7 @@ export interface LostDay {
   readonly remedy: string;
 }
 
-/** Says what can still be had of a lost day, and how to lose no more of them where that is the table owner's choice. */
+/** Says what can still be had of a lost day, and how to lose no more of them where that is what was chosen. */
 export function lostDay(day: UtcDay, recovery: Recovery, tableArn: string, nowMillis: number): LostDay {
   const date = formatDay(day);
   const cause = isLostToPeriod(day, recovery, nowMillis)

@@ -68,7 +68,7 @@ describe('the page', () => {
     const [first, ...others] = report.metrics;
     const untold = first && {
       ...first,
-      series: first.series.map((series) => ({ ...series, values: series.values.map(() => null) })),
+      series: first.series.map((series) => ({ ...series, exact: series.exact.map(() => null) })),
     };
     const page = toPage({ ...report, metrics: untold ? [untold, ...others] : [] }, { title: 'x', theme: 'auto' });
     const numbers = page.slice(page.indexOf('<table class="numbers'));
