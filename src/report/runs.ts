@@ -20,10 +20,6 @@ export interface Run {
   readonly finishedAt: string;
 }
 
-/** Records of days before the window that no export of those days has held; null where that cannot be told. */
-export const lateOf = (outside: LedgerEntry['outside']): number | null =>
-  outside && Object.values(outside.late).reduce((sum, records) => sum + records, outside.older);
-
 /** The runs behind these entries, the latest first. */
 export function runsOf(entries: readonly LedgerEntry[]): Run[] {
   const byRun = new Map<string, LedgerEntry[]>();

@@ -38,8 +38,18 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
         const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
         const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
         const metrics = await ledger.metrics(entries);
+        const definitions = await ledger.definitions(entries);
         requireMetric(metric, metrics);
-        const report = buildReport({ ...span, entries, now: Date.now(), earliestRestorable, metrics, app, metric });
+        const report = buildReport({
+          ...span,
+          entries,
+          now: Date.now(),
+          earliestRestorable,
+          metrics,
+          definitions,
+          app,
+          metric,
+        });
         if (app !== undefined && !report.apps.includes(app)) throw unknownApp(app, span, entries);
         await put(report, format, out, terminal);
       } finally {

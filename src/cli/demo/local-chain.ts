@@ -141,6 +141,6 @@ export class LocalChain {
   }
 }
 
-const silent = { step: () => {} };
+const silent = { step: () => {}, doubt: () => {} };
 /** What is for alarms has nobody to ring for. */
 const operations = { tell: async () => {} };
