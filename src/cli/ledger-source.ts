@@ -110,3 +110,14 @@ function namesIn(table: TableAccess): Pick<LedgerSource, 'definitions' | 'metric
     },
   };
 }
+
+/** The entries of a span, and the definition that counts now: that of the entry that was written last, where it is known. */
+export async function countedBy(
+  ledger: LedgerSource,
+  span: DaySpan,
+): Promise<{ entries: LedgerEntry[]; definition: Definition | undefined }> {
+  const entries = await ledger.read(span);
+  const last = writtenLast(entries);
+  const [definition] = last === undefined ? [] : await ledger.definitions([last]);
+  return { entries, definition };
+}
