@@ -10,6 +10,8 @@ export interface Doubt {
 
 /** Of the activities that an export holds, late ones among them: more are no stragglers. */
 const MANY_LATE_PERCENT = 1;
+/** Fewer say nothing, whatever their share. */
+const FEWEST_LATE = 10;
 
 const TRY_IT = 'try the definition on it: daytally check <definition> <export>';
 
@@ -37,6 +39,9 @@ export function doubtsOf({ read, counted, deleted, malformed }: RecordCounts, la
   return [
     ...(counted === 0 && read > deleted ? [nothingCounted] : []),
     ...(malformed * 2 > read ? [mostlyMalformed] : []),
-    ...((late ?? 0) * 100 > (counted + (late ?? 0)) * MANY_LATE_PERCENT ? [manyLate] : []),
+    ...(late !== null && isMany(late, counted) ? [manyLate] : []),
   ];
 }
+
+const isMany = (late: number, counted: number): boolean =>
+  late >= FEWEST_LATE && late * 100 > (counted + late) * MANY_LATE_PERCENT;

@@ -13,8 +13,9 @@ it.each<[string, ReturnType<typeof records>, number | null, string[]]>([
   ['half of them malformed', records(5, 5), null, []],
   ['more than half malformed', records(5, 6), null, ['mostlyMalformed']],
   ['all malformed', records(0, 6), null, ['nothingCounted', 'mostlyMalformed']],
-  ['one in a hundred late', records(99), 1, []],
-  ['more of them late', records(98), 2, ['manyLate']],
+  ['one in a hundred late', records(990), 10, []],
+  ['few, if most of them', records(1), 9, []],
+  ['more of them late', records(980), 11, ['manyLate']],
 ])('%s', (_, counts, late, codes) => {
   expect(doubtsOf(counts, late).map(({ code }) => code)).toEqual(codes);
 });

@@ -116,6 +116,7 @@ export class LocalChain {
       operations,
     };
     return {
+      tableArn: TABLE_ARN,
       portsFor: () => ({
         files: this.#bucket,
         reader: simdReader,
