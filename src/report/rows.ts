@@ -51,7 +51,12 @@ export function toJson(report: Report): string {
     from,
     to,
     generatedAt,
-    nights: nights.map(({ date, state, entry }) => ({ date, state, exportId: entry?.exportId ?? null })),
+    nights: nights.map(({ date, state, entry }) => ({
+      date,
+      state,
+      exportId: entry?.exportId ?? null,
+      definition: entry?.definition ?? null,
+    })),
     days: rowsOf(report).map(({ date, app, values, quality }) => ({ date, app, ...values, quality })),
     remedies,
     runs,

@@ -6,6 +6,8 @@ import type { DateText } from '../domain/utc-day.ts';
 export interface Run {
   readonly exportId: string;
   readonly exportType: LedgerEntry['exportType'];
+  /** The hash of the definition that it counted by. */
+  readonly definition: string;
   /** The first and last day whose numbers it has now, and how many. */
   readonly from: DateText;
   readonly to: DateText;
@@ -34,6 +36,7 @@ function toRun(entries: LedgerEntry[]): Run {
   return {
     exportId: first.exportId,
     exportType: first.exportType,
+    definition: first.definition,
     from: first.date,
     to: (byDate.at(-1) ?? first).date,
     days: byDate.length,
