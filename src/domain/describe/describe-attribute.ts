@@ -1,9 +1,9 @@
 import type { AttributeStatistics, AttributeTable } from './attribute-statistics.ts';
 import type { AttributeDescription, TimesDescription } from './description.ts';
+import { MIN_SHARED } from './kind-groups.ts';
 import { isInCapitals } from './labels.ts';
 import { meaningOf } from './meaning.ts';
 import { type ConstantCandidate, type Pattern, patternOf } from './pattern.ts';
-import { MIN_SHARED } from './kind-groups.ts';
 import type { RecentPeople } from './people.ts';
 import { isExpiry, isPersonal, wordsOf } from './vocabulary.ts';
 
@@ -61,7 +61,10 @@ function describeAttribute(name: string, statistics: AttributeStatistics, contex
     isKey: keys.includes(name),
     meaning: name === typeAttribute ? 'type' : meaningOf(name, statistics, pattern, now),
     pattern,
-    values: distinct === undefined ? null : { count: Math.min(distinct.estimate, statistics.items), isExact: distinct.isExact },
+    values:
+      distinct === undefined
+        ? null
+        : { count: Math.min(distinct.estimate, statistics.items), isExact: distinct.isExact },
     times: timesOf(statistics),
     fractions: statistics.fractions,
     inexactNumbers: statistics.inexactNumbers,
@@ -70,7 +73,11 @@ function describeAttribute(name: string, statistics: AttributeStatistics, contex
   };
 }
 
-function textPattern(name: string, { shapes, isPersonal: isNamedSo }: AttributeStatistics, context: Context): Pattern | null {
+function textPattern(
+  name: string,
+  { shapes, isPersonal: isNamedSo }: AttributeStatistics,
+  context: Context,
+): Pattern | null {
   if (shapes === undefined) return null;
   const { keys, people, typeAttribute } = context;
   return patternOf(shapes.root, (candidate) => {

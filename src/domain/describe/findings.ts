@@ -94,8 +94,9 @@ function typeFindings({ meaning, types, times, inexactNumbers, items }: Attribut
   const odd = given.slice(1).reduce((total, one) => total + one.items, 0);
   const isTime = meaning === 'time' || meaning === 'ttl';
   return [
-    ...where('mixedTypes', isMixed ? odd : 0),
-    ...where('mixedTimes', isTime && times.length > 1 ? items - (times[0]?.items ?? 0) : 0),
+    ...(isTime && times.length > 1
+      ? where('mixedTimes', items - (times[0]?.items ?? 0))
+      : where('mixedTypes', isMixed ? odd : 0)),
     ...where('inexactNumbers', inexactNumbers),
   ];
 }

@@ -23,7 +23,9 @@ export function guessTypeAttribute(items: readonly SampledItem[], keys: readonly
     .filter((name) => !keys.includes(name) && !isPersonal(name) && !isState(name))
     .flatMap((name) => candidateOf(name, items) ?? []);
   const named = candidates.filter(({ name }) => isTypeName(name));
-  const telling = candidates.filter(({ name, values }) => values > 1 && values <= MAX_VALUES && tells(name, items, keys));
+  const telling = candidates.filter(
+    ({ name, values }) => values > 1 && values <= MAX_VALUES && tells(name, items, keys),
+  );
   return mostUsed(named) ?? mostUsed(telling) ?? null;
 }
 

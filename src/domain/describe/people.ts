@@ -1,6 +1,6 @@
+import { hashOf } from './distinct.ts';
 import type { Token } from './text-shape.ts';
 import { isPersonal, wordsOf } from './vocabulary.ts';
-import { hashOf } from './distinct.ts';
 
 /** Slots of four bytes. */
 const SLOTS = 2 ** 16;

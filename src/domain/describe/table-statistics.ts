@@ -1,10 +1,10 @@
 import type { Surroundings } from './attribute-statistics.ts';
 import { KindStatistics, kindLeaves } from './kind-statistics.ts';
+import { isLabel } from './labels.ts';
 import { attributeOf, keyTokens, type ObservedItem, type ObservedRecord } from './observed.ts';
 import { RecentPeople } from './people.ts';
 import type { ReadingPlan } from './reading-plan.ts';
 import { ShapeTree } from './shape-tree.ts';
-import { isLabel } from './labels.ts';
 
 /** Kinds that are told apart while reading; the rest is one. */
 const MAX_KINDS = 512;

@@ -80,34 +80,34 @@ export function tokensOf(text: string): readonly Token[] {
   const form = formOf(text);
   if (form !== undefined) return [otherToken(form, null)];
   const strong = STRONG.find((separator) => text.includes(separator));
-  if (strong !== undefined) return split(text, strong, strongPart, MAX_TOKENS);
+  if (strong !== undefined) return split(text, strong, partOf);
   const weak = WEAK.exec(text);
-  if (weak !== null && FIRST_WORD.test(text.slice(0, weak.index))) return split(text, weak[0], weakPart, MAX_TOKENS);
+  if (weak !== null && FIRST_WORD.test(text.slice(0, weak.index))) return split(text, weak[0], weakPart);
   const [, word, number] = WORD_AND_NUMBER.exec(text) ?? [];
   if (word !== undefined && number !== undefined) return [wordToken(word, ''), otherToken('number', null)];
-  return [strongPart(text, null) ?? otherToken('id', null)];
+  return [partOf(text, null)];
 }
 
 /** A part between separators; undefined where it and all behind it are one. */
 type PartReading = (part: string, separator: string | null, index: number) => Token | undefined;
 
-const strongPart: PartReading = (part, separator) => {
+function partOf(part: string, separator: string | null): Token {
   const form = formOf(part);
   if (form !== undefined) return otherToken(form, separator);
   return WORD.test(part) ? wordToken(part, separator) : otherToken('id', separator);
-};
+}
 
 const weakPart: PartReading = (part, separator, index) =>
   (index === 0 ? FIRST_WORD : PLAIN_WORD).test(part) ? wordToken(part, separator) : undefined;
 
-function split(text: string, separator: string, read: PartReading, max: number): Token[] {
+function split(text: string, separator: string, read: PartReading): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; ; ) {
     const end = endOfPart(text, at, separator);
     const part = text.slice(at, end);
     const behind = end === text.length ? null : separator;
     const token =
-      tokens.length === max - 1
+      tokens.length === MAX_TOKENS - 1
         ? undefined
         : part.includes(separator)
           ? otherToken(formOf(part) ?? 'id', behind)

@@ -24,7 +24,9 @@ const TENANTS = set(
   'app application game tenant org organization organisation company workspace store shop site team brand merchant vendor ' +
     'project realm space region market',
 );
-const AMOUNTS = set('amount total price cost sum subtotal revenue fee fees tax discount balance charge payment net gross');
+const AMOUNTS = set(
+  'amount total price cost sum subtotal revenue fee fees tax discount balance charge payment net gross',
+);
 const CREATED = set(
   'created create creation inserted added registered joined started placed issued opened signup born submitted ordered',
 );

@@ -1,12 +1,18 @@
-import type { AttributeDescription, KindDescription, Sizes, TableDescription } from '../../domain/describe/description.ts';
+import type {
+  AttributeDescription,
+  KindDescription,
+  Sizes,
+  TableDescription,
+} from '../../domain/describe/description.ts';
 import { findingsIn, MAX_ITEM_BYTES } from '../../domain/describe/findings.ts';
 import { formatBytes, formatNumber, plural } from '../format.ts';
 import { type Column, harmless, type Paint, plain, tableLines, truncate, wrap } from '../terminal-text.ts';
 import { findingPlace, findingText } from './finding-words.ts';
-import { contentText, explanations, headline, percent, typesText } from './words.ts';
+import { contentText, explanations, headline, meaningText, percent, typesText } from './words.ts';
 
 const WIDTH = 80;
 const NAME_WIDTH = 22;
+const TYPES_WIDTH = 16;
 const KINDS_IN_DETAIL = 12;
 const FINDINGS_SHOWN = 12;
 
@@ -20,7 +26,11 @@ export function toText(description: TableDescription, paint: Paint = plain): str
     explanations(description).flatMap(wrapped).map(paint.dim),
     ...kinds.slice(0, KINDS_IN_DETAIL).map((kind) => attributeTable(kind, paint)),
     kinds.length > KINDS_IN_DETAIL
-      ? [paint.dim(`… and ${plural(kinds.length - KINDS_IN_DETAIL, 'kind')} more: --format json and html have them all`)]
+      ? [
+          paint.dim(
+            `… and ${plural(kinds.length - KINDS_IN_DETAIL, 'kind')} more: --format json and html have them all`,
+          ),
+        ]
       : [],
     findingLines(description, paint),
   ];
@@ -77,30 +87,31 @@ const changeColumns: readonly Column[] = [
 function changeTable(description: TableDescription, paint: Paint): string[] {
   const cells = rowsOf(description).map(({ name, changes }) => [
     name,
-    ...[changes?.inserted, changes?.changed, changes?.deleted].map((count) => (count == null ? '–' : formatNumber(count))),
+    ...[changes?.inserted, changes?.changed, changes?.deleted].map((count) =>
+      count == null ? '–' : formatNumber(count),
+    ),
   ]);
   const [head = '', ...rows] = tableLines(changeColumns, cells);
   return [paint.bold(head), ...rows];
 }
 
-const attributeColumns: readonly Column[] = [
-  { heading: 'attribute', align: 'left', max: NAME_WIDTH },
-  { heading: 'type', align: 'left', max: 14 },
-  { heading: 'in', align: 'right' },
-  { heading: 'as', align: 'left' },
-  { heading: 'what', align: 'left' },
-];
-
 function attributeTable(kind: KindDescription, paint: Paint): string[] {
+  const columns: readonly Column[] = [
+    { heading: truncate(harmless(kind.name), NAME_WIDTH), align: 'left', max: NAME_WIDTH },
+    { heading: 'type', align: 'left', max: TYPES_WIDTH },
+    { heading: 'has it', align: 'right' },
+    { heading: 'as', align: 'left' },
+    { heading: 'what', align: 'left' },
+  ];
   const cells = kind.attributes.flatMap((attribute) => [
     attributeCells(attribute, ''),
     ...attribute.members.filter(isNotable).map((member) => attributeCells(member, `${attribute.name}.`)),
   ]);
-  const [, ...rows] = tableLines(attributeColumns, cells);
+  const [head = '', ...rows] = tableLines(columns, cells);
   return [
-    paint.bold(harmless(kind.name)),
-    ...rows.map((line) => `  ${truncate(line, WIDTH - 2)}`),
-    ...(kind.unnamedAttributes > 0 ? [paint.dim('  and others, each in a few items')] : []),
+    paint.bold(head),
+    ...rows.map((line) => truncate(line, WIDTH)),
+    ...(kind.unnamedAttributes > 0 ? [paint.dim('and others, each in a few items')] : []),
   ];
 }
 
@@ -112,7 +123,7 @@ const attributeCells = (attribute: AttributeDescription, prefix: string): string
   harmless(prefix + attribute.name),
   typesText(attribute),
   percent(attribute.share),
-  attribute.isKey ? 'key' : attribute.meaning === 'ttl' ? 'TTL' : (attribute.meaning ?? ''),
+  attribute.isKey ? 'key' : meaningText(attribute),
   harmless(contentText(attribute)),
 ];
 
@@ -124,7 +135,9 @@ function findingLines(description: TableDescription, paint: Paint): string[] {
   return [
     paint.bold('To look at'),
     ...(description.malformed > 0
-      ? [`  ! ${plural(description.malformed, 'line')} of the export ${description.malformed === 1 ? 'is' : 'are'} no record of an item`]
+      ? [
+          `  ! ${plural(description.malformed, 'line')} of the export ${description.malformed === 1 ? 'is' : 'are'} no record of an item`,
+        ]
       : []),
     ...sentences.slice(0, FINDINGS_SHOWN).flatMap((sentence) => {
       const [first = '', ...rest] = wrap(sentence.split(' '), ' ', WIDTH - 4);

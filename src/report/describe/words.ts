@@ -1,11 +1,15 @@
-import type { AttributeDescription, Meaning, TableDescription, TimesDescription } from '../../domain/describe/description.ts';
+import type {
+  AttributeDescription,
+  Meaning,
+  TableDescription,
+  TimesDescription,
+} from '../../domain/describe/description.ts';
 import { isSegment, type Pattern, type Segment } from '../../domain/describe/pattern.ts';
 import type { Form } from '../../domain/describe/text-shape.ts';
 import type { SeenForm } from '../../domain/describe/time-counts.ts';
 import { isPersonal, isTenant } from '../../domain/describe/vocabulary.ts';
 import { dayOfMillis, formatDay } from '../../domain/utc-day.ts';
-import { formatNumber, plural } from '../format.ts';
-import { formatMoment } from '../format.ts';
+import { formatMoment, formatNumber, plural } from '../format.ts';
 
 /* What a table holds, in the words that all forms of output share. */
 
@@ -46,8 +50,8 @@ export const patternText = ({ parts }: Pattern, meaning: Meaning | null): string
 function segmentText({ label, words, form }: Segment, meaning: Meaning | null): string {
   if (label !== null && isPersonal(label)) return 'user';
   if (label === null && meaning === 'user' && form !== 'email') return 'user';
-  if (label !== null && isTenant(label)) return words === null ? 'tenant' : plural(words.size, 'tenant');
-  return words === null ? segmentNames[form] : plural(words.size, 'word');
+  if (label !== null && isTenant(label)) return words === null ? 'tenant' : `tenant, one of ${words.size}`;
+  return words === null ? segmentNames[form] : `one of ${words.size}`;
 }
 
 /** `2026-11-01 to 2026-11-30` */
@@ -82,7 +86,9 @@ function textContent({ values, meaning }: AttributeDescription, pattern: Pattern
 const MOST = 0.995;
 
 export const typesText = ({ types, items }: Pick<AttributeDescription, 'types' | 'items'>): string =>
-  types.length === 1 ? (types[0]?.type ?? '') : types.map(({ type, items: of }) => `${type} ${percent(of / items)}`).join(', ');
+  types.length === 1
+    ? (types[0]?.type ?? '')
+    : types.map(({ type, items: of }) => `${type} ${percent(of / items)}`).join(', ');
 
 /** `12 %`; never 0 or 100 where it is not that at all. */
 export function percent(share: number): string {
@@ -104,7 +110,10 @@ const listed = (names: readonly string[]): string => names.join(' and ');
 /** How kinds were told apart, and what the sizes are. */
 export function explanations(description: TableDescription): string[] {
   const { keys, areKeysTold, typeAttribute, export: facts } = description;
-  const key = areKeysTold || keys.length === 0 ? listed(keys) : `${listed(keys)} (taken as the key: a full export does not tell it)`;
+  const key =
+    areKeysTold || keys.length === 0
+      ? listed(keys)
+      : `${listed(keys)} (taken as the key: a full export does not tell it)`;
   const by = typeAttribute === null ? `the form of ${key}` : `${typeAttribute}; the key is ${key}`;
   return [
     ...(keys.length === 0 ? [] : [`Kinds are told apart by ${by}.`]),
@@ -115,4 +124,11 @@ export function explanations(description: TableDescription): string[] {
           `A SAMPLE: the first ${plural(facts.sample, 'record')} of each of ${plural(facts.files, 'file')}; all counts are of these, and nothing is verified.`,
         ]),
   ];
+}
+
+/** What an attribute is likely for; of a key that also. */
+export function meaningText({ isKey, meaning }: Pick<AttributeDescription, 'isKey' | 'meaning'>): string {
+  const likely = meaning === 'ttl' ? 'TTL' : (meaning ?? '');
+  if (!isKey) return likely;
+  return likely === '' ? 'key' : `key, ${likely}`;
 }

@@ -3,13 +3,10 @@ import { countStates, type Night, stateNames } from '../nights.ts';
 import type { Report } from '../report.ts';
 import { calendarCard } from './calendar.ts';
 import { isRed } from './chart.ts';
-import { html, type Markup, trusted } from './markup.ts';
+import { documentOf, type Kind, styled, type Theme } from './document.ts';
+import { html, type Markup } from './markup.ts';
 import { metricCard } from './metric-card.ts';
-import { styleSheet } from './style.ts';
 import { numbersCard, runsCard } from './tables.ts';
-
-/** `auto` follows what the reader's system prefers. */
-export type Theme = 'auto' | 'light' | 'dark';
 
 /** What the page is called and how it looks. */
 export interface PageOptions {
@@ -25,27 +22,9 @@ export interface FragmentOptions extends PageOptions {
 /** Less than this is room for charts alone, more is worth a scroll bar. */
 const MIN_HEIGHT_OF_ALL = 500;
 
-/** Nothing may be loaded, run or sent: the page is its own picture. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
 /** A whole page in one file: no scripts, no requests. */
 export const toPage = (report: Report, { title, theme }: PageOptions): string =>
-  html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="${theme === 'auto' ? 'light dark' : theme}">
-<link rel="icon" href="data:,">
-<title>${title}, ${report.from} to ${report.to}</title>
-</head>
-<body style="margin:0">
-${styled(theme, 'page', html`<main>${everything(report, title, 'page')}</main>`)}
-</body>
-</html>
-`.text;
+  documentOf(`${title}, ${report.from} to ${report.to}`, theme, everything(report, title, 'page'));
 
 /** The report as a part of somebody else's page, such as a dashboard. */
 export const toFragment = (report: Report, { title, theme, height }: FragmentOptions): string =>
@@ -54,14 +33,6 @@ export const toFragment = (report: Report, { title, theme, height }: FragmentOpt
     'widget',
     height < MIN_HEIGHT_OF_ALL ? charts(report, title, 'widget') : everything(report, title, 'widget'),
   ).text;
-
-type Kind = 'page' | 'widget';
-
-const styled = (theme: Theme, kind: Kind, content: Markup): Markup =>
-  html`<style>${trusted(styleSheet)}</style>
-<div class="daytally ${kind} ${theme}">
-${content}
-</div>`;
 
 const charts = (report: Report, title: string, kind: Kind): Markup =>
   html`${header(report, title, kind)}

@@ -1,0 +1,83 @@
+import type { ActivityInput, MetricInput } from '../define-table.ts';
+import type { AttributeDescription, KindDescription } from '../describe/description.ts';
+import { camelName, capital, inWords, pluralOf } from './names.ts';
+
+/** Sums of more attributes than these are for a person to choose. */
+const MAX_SUMS = 2;
+
+/**
+ * The metrics of a kind's activities: how many, by whom, and what they come to.
+ * @param name of the kind; an activity of another name is that of new ones
+ */
+export function draftMetrics(
+  kind: KindDescription,
+  name: string,
+  activities: Readonly<Record<string, ActivityInput>>,
+  hasUser: boolean,
+): Record<string, MetricInput> {
+  const metrics = Object.entries(activities).flatMap(([activity, input]) => {
+    const { on } = input;
+    const description = descriptionOf(input, activity === name);
+    const ids = activity === name ? pluralOf(name) : `new${capital(pluralOf(name))}`;
+    const words = activity === name ? pluralOf(inWords(name)) : `new ${pluralOf(inWords(name))}`;
+    return [
+      ...(hasUser ? [[`${activity}Users`, { ...users(activity, words), description }] as const] : []),
+      [ids, { ...count(activity, words, hasUser), description }] as const,
+      ...(on === 'insert'
+        ? sums(kind, activity, words).map(([id, sum]) => [id, { ...sum, description }] as const)
+        : []),
+    ];
+  });
+  return Object.fromEntries(metrics);
+}
+
+/** What a person has to know of the number, for JSON has no comments. */
+function descriptionOf({ at, on }: ActivityInput, isUpdate: boolean): string {
+  const time =
+    typeof at === 'string'
+      ? at
+      : at === undefined
+        ? ''
+        : 'attribute' in at
+          ? at.attribute
+          : `the ${at.hole} in the key`;
+  const which =
+    on === 'insert'
+      ? 'those that were not there before'
+      : isUpdate
+        ? 'those last written on the day'
+        : 'those of the day';
+  return `By ${time}: ${which}`;
+}
+
+const users = (activity: string, words: string): MetricInput => ({
+  of: activity,
+  measure: 'distinctUsers',
+  title: `Users with ${words}`,
+});
+
+const count = (activity: string, words: string, hasUser: boolean): MetricInput => ({
+  of: activity,
+  measure: hasUser ? 'countPerUser' : 'count',
+  title: capital(words),
+});
+
+const sums = (kind: KindDescription, activity: string, words: string): [string, MetricInput][] =>
+  kind.attributes
+    .filter(isSummable)
+    .slice(0, MAX_SUMS)
+    .map(({ name }) => [
+      `${activity}${capital(camelName(name, 'amount'))}`,
+      {
+        of: activity,
+        measure: { sum: name.replaceAll('.', '\\.') },
+        title: `${capital(inWords(camelName(name, 'amount')))} of ${words}`,
+      },
+    ]);
+
+const NEARLY_ALL = 0.98;
+
+const isSummable = ({ meaning, share, types, items }: AttributeDescription): boolean =>
+  meaning === 'amount' &&
+  share >= NEARLY_ALL &&
+  (types.find(({ type }) => type === 'N')?.items ?? 0) >= items * NEARLY_ALL;

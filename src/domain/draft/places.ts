@@ -1,0 +1,108 @@
+import type { AttributeDescription, KindDescription, TableDescription } from '../describe/description.ts';
+import { isSegment, type Segment } from '../describe/pattern.ts';
+import { isPersonal, isTenant, isUser } from '../describe/vocabulary.ts';
+
+/*
+ * Where in the items of a kind the user and the app stand, if anywhere.
+ */
+
+/** A part of an attribute, or all of it. */
+export interface Place {
+  readonly attribute: AttributeDescription;
+  /** Null where it is the digits of a number. */
+  readonly segment: Segment | null;
+}
+
+/** What was found, and what else it may be. */
+export interface Found {
+  /** Null where nothing is sure. */
+  readonly place: Place | null;
+  /** Attributes that a person has to choose from. */
+  readonly doubtful: readonly string[];
+}
+
+/** What is readable in hardly less than all items; else the others would be malformed. */
+const NEARLY_ALL = 0.98;
+
+interface Candidate {
+  readonly place: Place;
+  /** The lowest is the surest. */
+  readonly rank: number;
+}
+
+/** Ranks beyond this are guesses. */
+const LAST_SURE_RANK = 2;
+
+export const findUser = (kind: KindDescription): Found =>
+  best(kind.attributes.filter(isEverywhere).flatMap((attribute) => candidatesIn(attribute, rankAsUser)));
+
+function rankAsUser({ attribute, segment }: Place): number | undefined {
+  const { name, isKey, pattern, values } = attribute;
+  const label = segment?.label ?? null;
+  if (label !== null) {
+    if (isUser(label)) return isKey ? 0 : 1;
+    return isPersonal(label) ? 3 : undefined;
+  }
+  // All of the attribute, or a number.
+  if (segment !== null && pattern?.parts.length !== 1) return undefined;
+  if (values !== null && values.count < 2) return undefined;
+  if (isUser(name)) return segment?.form === 'email' ? 3 : 2;
+  return isPersonal(name) && segment !== null ? 3 : undefined;
+}
+
+/** More apps than these are hardly meant. */
+const MANY_APPS = 1000;
+
+/** @param shared words that stand behind a constant in several kinds */
+export const findApp = (kind: KindDescription, shared: ReadonlySet<string>): Found =>
+  best(kind.attributes.filter(isEverywhere).flatMap((attribute) => candidatesIn(attribute, rankAsApp(shared))));
+
+const rankAsApp =
+  (shared: ReadonlySet<string>) =>
+  ({ attribute, segment }: Place): number | undefined => {
+    const { name, isKey, pattern, values } = attribute;
+    if (segment === null) return undefined;
+    if (segment.label !== null && isTenant(segment.label)) return isKey ? 0 : 1;
+    if (segment.words !== null && [...segment.words].every((word) => shared.has(word))) {
+      return segment.label === null || pattern?.parts.length === 1 ? undefined : isKey ? 1 : 2;
+    }
+    const isBare = pattern?.parts.length === 1 && isTenant(name) && values !== null && values.count <= MANY_APPS;
+    return isBare ? 2 : undefined;
+  };
+
+/** Words that stand behind constants in two kinds or more, where there are several: games, stores, countries. */
+export function sharedWords({ kinds }: TableDescription): ReadonlySet<string> {
+  const kindsByWord = new Map<string, Set<string>>();
+  for (const kind of kinds) {
+    for (const { label, words } of kind.attributes.flatMap(segmentsOf)) {
+      if (label === null || words === null || isPersonal(label)) continue;
+      for (const word of words) kindsByWord.set(word, (kindsByWord.get(word) ?? new Set()).add(kind.name));
+    }
+  }
+  const shared = [...kindsByWord].filter(([, names]) => names.size > 1).map(([word]) => word);
+  return new Set(shared.length > 1 ? shared : []);
+}
+
+const segmentsOf = ({ pattern }: AttributeDescription): Segment[] => pattern?.parts.filter(isSegment) ?? [];
+
+const isEverywhere = ({ share, types, pattern }: AttributeDescription): boolean =>
+  share >= NEARLY_ALL &&
+  types.length === 1 &&
+  (types[0]?.type === 'N' || (types[0]?.type === 'S' && (pattern?.share ?? 0) >= NEARLY_ALL));
+
+const candidatesIn = (attribute: AttributeDescription, rankOf: (place: Place) => number | undefined): Candidate[] =>
+  (attribute.pattern === null ? [null] : segmentsOf(attribute)).flatMap((segment) => {
+    const place = { attribute, segment };
+    const rank = rankOf(place);
+    return rank === undefined ? [] : [{ place, rank }];
+  });
+
+function best(candidates: readonly Candidate[]): Found {
+  const ranked = [...candidates].sort((a, b) => a.rank - b.rank);
+  const [first] = ranked;
+  if (first === undefined) return { place: null, doubtful: [] };
+  const equal = ranked.filter(({ rank }) => rank === first.rank);
+  const names = [...new Set(equal.map(({ place }) => place.attribute.name))];
+  const isSure = first.rank <= LAST_SURE_RANK;
+  return { place: isSure ? first.place : null, doubtful: isSure && names.length === 1 ? [] : names };
+}
