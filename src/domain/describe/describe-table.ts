@@ -18,7 +18,9 @@ interface FoundKind {
 /** What the statistics come to. They must not be used any more: kinds that prove the same are put together. */
 export function describeTable(statistics: TableStatistics, facts: ExportFacts): TableDescription {
   const { plan, malformed, surroundings } = statistics;
-  const kinds = findKinds(statistics).sort((a, b) => b.statistics.records - a.statistics.records);
+  const kinds = findKinds(statistics).sort(
+    ({ statistics: a }, { statistics: b }) => b.items - a.items || b.records - a.records,
+  );
   const isShown = ({ type, statistics: { records } }: FoundKind): boolean =>
     records >= MIN_SHARED &&
     (type === null || mayBeConstant({ word: type, count: records, label: null }, surroundings.people));

@@ -1,6 +1,6 @@
 import type { KindStatistics } from './kind-statistics.ts';
 import { isInCapitals } from './labels.ts';
-import { areAlike, type Profile, profileOf, restOf, similarity } from './likeness.ts';
+import { haveSameAttributes, haveSameRest, type Portrait, profileOf, restOf } from './likeness.ts';
 import { END_KEY, leavesBelow, readKey, type ShapeNode } from './shape-node.ts';
 
 /*
@@ -21,14 +21,12 @@ const ODD_SHARE = 0.01;
 type Before = 'start' | 'word' | 'value';
 
 /** What is taken as the same in one place. */
-interface Cluster {
+interface Cluster extends Portrait {
   /** Words that are in it; none where it is anything. */
   readonly words: string[];
   /** The key of what stands behind. */
   readonly separator: string;
   readonly nodes: Node[];
-  readonly profile: Profile;
-  readonly rest: ReadonlyMap<string, number>;
   records: number;
 }
 
@@ -97,8 +95,6 @@ function clustersOf(nodes: readonly Node[], ignored: ReadonlySet<string>): Clust
     .sort((a, b) => b.records - a.records);
 }
 
-const MIN_SIMILARITY_OF_REST = 0.5;
-
 /** The largest come first: whoever is alike joins them. */
 function joinAlike(clusters: readonly Cluster[], before: Before): Cluster[] {
   const joined: Cluster[] = [];
@@ -106,7 +102,9 @@ function joinAlike(clusters: readonly Cluster[], before: Before): Cluster[] {
     const kin = joined.find((other) => isSameValue(other, cluster, before));
     if (kin === undefined) joined.push(cluster);
     else {
-      kin.words.push(...cluster.words);
+      // Together with anything they are anything.
+      if (kin.words.length === 0 || cluster.words.length === 0) kin.words.length = 0;
+      else kin.words.push(...cluster.words);
       kin.nodes.push(...cluster.nodes);
       kin.records += cluster.records;
     }
@@ -119,7 +117,7 @@ function isSameValue(a: Cluster, b: Cluster, before: Before): boolean {
   // In capitals, and in front of no other such word: by custom what the kind is called.
   const isName = [a, b].some(({ words }) => words.length > 0 && words.every(isInCapitals));
   if (before !== 'word' && isName && !isFollowedByLabel(a)) return false;
-  return areAlike(a.profile, b.profile) && similarity(a.rest, b.rest) >= MIN_SIMILARITY_OF_REST;
+  return haveSameAttributes(a, b) && haveSameRest(a, b);
 }
 
 const isFollowedByLabel = ({ rest }: Cluster): boolean =>
@@ -132,7 +130,7 @@ interface GroupedCluster {
 
 /** Puts what is rare to the largest that it belongs to: by the constant in front, or because it has the same attributes. */
 function addToKin(rare: Cluster, grouped: readonly GroupedCluster[], before: Before): boolean {
-  const kin = before === 'word' ? grouped[0] : grouped.find(({ cluster }) => areAlike(cluster.profile, rare.profile));
+  const kin = before === 'word' ? grouped[0] : grouped.find(({ cluster }) => haveSameAttributes(cluster, rare));
   const largest = kin?.groups.toSorted((a, b) => b.records - a.records)[0];
   if (largest === undefined) return false;
   const { leaves, records } = groupOf(rare.nodes);

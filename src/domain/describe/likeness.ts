@@ -21,22 +21,52 @@ export function profileOf(nodes: readonly ShapeNode<KindStatistics>[], ignored: 
   return { items, attributes: new Map([...has].map(([name, count]) => [name, count / Math.max(1, items)])) };
 }
 
-/** Few items may lack by chance what others of their kind have. */
-const thresholds: readonly (readonly [atLeastItems: number, similarity: number])[] = [
-  [20, 0.75],
-  [3, 0.6],
-  [1, 0.5],
-];
+/** Of fewer, chance says how often something comes. */
+const ENOUGH = 20;
+const SIMILAR_ATTRIBUTES = 0.75;
+const KNOWN_ATTRIBUTES = 0.6;
+const SIMILAR_REST = 0.5;
 
-/** Whether items have about the same attributes; of items that are gone nobody knows. */
-export function areAlike(a: Profile, b: Profile): boolean {
-  const items = Math.min(a.items, b.items);
-  const threshold = thresholds.find(([atLeast]) => items >= atLeast)?.[1] ?? 0;
-  return similarity(a.attributes, b.attributes) >= threshold;
+/** What is known of a group of items: what they have, and the shapes of what follows in their keys. */
+export interface Portrait {
+  readonly records: number;
+  readonly profile: Profile;
+  /** Shares by shape. */
+  readonly rest: ReadonlyMap<string, number>;
+}
+
+/**
+ * Whether items have about the same attributes. Of few items it is enough that what they have is known of the others, which
+ * may be a mixture; of items that are gone nobody knows.
+ */
+export function haveSameAttributes(a: Portrait, b: Portrait): boolean {
+  const [large, small] = a.profile.items >= b.profile.items ? [a.profile, b.profile] : [b.profile, a.profile];
+  if (small.items === 0) return true;
+  return small.items < ENOUGH
+    ? containment(large.attributes, small.attributes) >= KNOWN_ATTRIBUTES
+    : similarity(large.attributes, small.attributes) >= SIMILAR_ATTRIBUTES;
+}
+
+/** Whether the same shapes follow, likewise. */
+export function haveSameRest(a: Portrait, b: Portrait): boolean {
+  const [large, small] = a.records >= b.records ? [a, b] : [b, a];
+  const measure = small.records < ENOUGH ? containment : similarity;
+  return measure(large.rest, small.rest) >= SIMILAR_REST;
+}
+
+/** How much of what the small one has is there in the large one at all, from 0 to 1. */
+function containment(large: ReadonlyMap<string, number>, small: ReadonlyMap<string, number>): number {
+  let known = 0;
+  let all = 0;
+  for (const [key, share] of small) {
+    all += share;
+    if (large.has(key)) known += share;
+  }
+  return all === 0 ? similarity(large, small) : known / all;
 }
 
 /** What two distributions have in common, from 0 to 1 (Ruzicka's measure). */
-export function similarity(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+function similarity(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
   let common = 0;
   let all = 0;
   for (const key of new Set([...a.keys(), ...b.keys()])) {

@@ -80,7 +80,7 @@ export function tokensOf(text: string): readonly Token[] {
   const form = formOf(text);
   if (form !== undefined) return [otherToken(form, null)];
   const strong = STRONG.find((separator) => text.includes(separator));
-  if (strong !== undefined) return split(text, strong, partOf);
+  if (strong !== undefined) return split(text, strong, text.startsWith('$') ? electroPart : strongPart);
   const weak = WEAK.exec(text);
   if (weak !== null && FIRST_WORD.test(text.slice(0, weak.index))) return split(text, weak[0], weakPart);
   const [, word, number] = WORD_AND_NUMBER.exec(text) ?? [];
@@ -88,8 +88,8 @@ export function tokensOf(text: string): readonly Token[] {
   return [partOf(text, null)];
 }
 
-/** A part between separators; undefined where it and all behind it are one. */
-type PartReading = (part: string, separator: string | null, index: number) => Token | undefined;
+/** What a part between separators is; undefined where it and all behind it are one. */
+type PartReading = (part: string, separator: string | null, index: number) => Token[] | undefined;
 
 function partOf(part: string, separator: string | null): Token {
   const form = formOf(part);
@@ -97,8 +97,17 @@ function partOf(part: string, separator: string | null): Token {
   return WORD.test(part) ? wordToken(part, separator) : otherToken('id', separator);
 }
 
+const strongPart: PartReading = (part, separator) => [partOf(part, separator)];
+
+/** ElectroDB writes `$shop#userid_4711`: in front of each value its attribute. */
+const electroPart: PartReading = (part, separator) => {
+  const [, label, value] = /^(\$?[A-Za-z]+)_(.*)$/.exec(part) ?? [];
+  if (label === undefined || value === undefined) return [partOf(part, separator)];
+  return [wordToken(label, '_'), partOf(value, separator)];
+};
+
 const weakPart: PartReading = (part, separator, index) =>
-  (index === 0 ? FIRST_WORD : PLAIN_WORD).test(part) ? wordToken(part, separator) : undefined;
+  (index === 0 ? FIRST_WORD : PLAIN_WORD).test(part) ? [wordToken(part, separator)] : undefined;
 
 function split(text: string, separator: string, read: PartReading): Token[] {
   const tokens: Token[] = [];
@@ -106,14 +115,12 @@ function split(text: string, separator: string, read: PartReading): Token[] {
     const end = endOfPart(text, at, separator);
     const part = text.slice(at, end);
     const behind = end === text.length ? null : separator;
-    const token =
-      tokens.length === MAX_TOKENS - 1
-        ? undefined
-        : part.includes(separator)
-          ? otherToken(formOf(part) ?? 'id', behind)
-          : read(part, behind, tokens.length);
-    if (token === undefined) return [...tokens, otherToken(formOf(text.slice(at)) ?? 'id', null)];
-    tokens.push(token);
+    // What has the separator inside is an id or a time.
+    const isOne = part.includes(separator);
+    const found = isOne ? [partOf(part, behind)] : read(part, behind, tokens.length);
+    if (found === undefined || tokens.length >= MAX_TOKENS - 1)
+      return [...tokens, otherToken(formOf(text.slice(at)) ?? 'id', null)];
+    tokens.push(...found);
     if (behind === null) return tokens;
     at = end + separator.length;
   }

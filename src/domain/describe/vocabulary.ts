@@ -9,7 +9,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const PEOPLE = set(
   'user users uid username login member owner customer player person buyer seller shopper subscriber patient student ' +
     'employee author creator sender recipient receiver follower follows friend participant guest host account client profile ' +
-    'contact email mail phone mobile identity principal subject sub actor assignee requester reviewer visitor driver rider',
+    'contact email mail phone mobile assignee requester reviewer visitor driver rider',
 );
 /** Those that say by themselves that somebody uses the application. */
 const USERS = set(
@@ -48,8 +48,9 @@ export const wordsOf = (name: string): string[] =>
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
 
+/** `userid` is of `user` too. */
 const hasAny = (words: readonly string[], vocabulary: ReadonlySet<string>): boolean =>
-  words.some((word) => vocabulary.has(word));
+  words.some((word) => vocabulary.has(word) || (word.endsWith('id') && vocabulary.has(word.slice(0, -2))));
 
 const isOf =
   (vocabulary: ReadonlySet<string>) =>

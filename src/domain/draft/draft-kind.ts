@@ -1,7 +1,8 @@
 import type { ActivityInput, ConditionsInput, MetricInput, TimeInput } from '../define-table.ts';
-import type { AttributeDescription, KindDescription } from '../describe/description.ts';
+import type { KindDescription } from '../describe/description.ts';
 import type { Segment } from '../describe/pattern.ts';
 import { draftMetrics } from './draft-metrics.ts';
+import { escapedPath, type PathDescription, pathsOf } from './paths.ts';
 import { findApp, findUser, type Place } from './places.ts';
 import { Holes, hasLiteral, ownSegments, templateOf } from './templates.ts';
 import { type TimePlace, timesOf } from './times.ts';
@@ -30,16 +31,17 @@ export function draftKind(
   kind: KindDescription,
   context: DraftContext,
 ): KindDraft | { readonly questions: readonly string[] } {
-  const times = timesOf(kind);
+  const paths = pathsOf(kind);
+  const times = timesOf(kind.name, paths);
   const { creation, update } = times;
   if (creation === null && update === null)
     return { questions: [`When was a "${kind.name}"? No time was found in it, so nothing is drafted.`] };
-  const is = conditionsOf(kind, context);
+  const is = conditionsOf(kind.type, paths, context);
   if (is === undefined)
     return { questions: [`How is a "${kind.name}" told from others? Its key has no constant, so nothing is drafted.`] };
-  const user = findUser(kind);
-  const app = findApp(kind, context.sharedWords);
-  const draft = new ActivityDraft(kind, is, user.place, app.place);
+  const user = findUser(paths);
+  const app = findApp(paths, context.sharedWords);
+  const draft = new ActivityDraft(paths, is, user.place, app.place);
   const { name } = context;
   const isEvent = update === null && creation !== null && !creation.isNamedSo;
   const newName = isEvent ? name : `new${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
@@ -50,7 +52,7 @@ export function draftKind(
   };
   return {
     activities,
-    metrics: draftMetrics(kind, name, activities, user.place !== null),
+    metrics: draftMetrics(paths, name, activities, user.place !== null),
     usesApp: app.place !== null,
     questions: [
       ...times.questions,
@@ -61,20 +63,19 @@ export function draftKind(
 }
 
 const doubt = ({ name }: KindDescription, what: string, names: readonly string[], taken: Place | null): string =>
-  `Where is the ${what} of a "${name}": ${names.join(', ')}? Taken: ${taken === null ? 'none' : taken.attribute.name}.`;
+  `Where is the ${what} of a "${name}": ${names.join(', ')}? Taken: ${taken === null ? 'none' : taken.attribute.path}.`;
 
 /** What it is; undefined where nothing tells it from others. */
 function conditionsOf(
-  { type, attributes }: KindDescription,
+  type: string | null,
+  paths: readonly PathDescription[],
   { typeAttribute, isOnlyKind }: DraftContext,
 ): 'keys' | ConditionsInput | undefined {
-  if (type !== null && typeAttribute !== null) return { [escaped(typeAttribute)]: type };
-  const keys = attributes.filter(({ isKey, pattern }) => isKey && pattern !== null);
-  const tells = keys.some(({ pattern }) => pattern !== null && hasLiteral(pattern));
-  return tells || (isOnlyKind && keys.length > 0) ? 'keys' : undefined;
+  if (type !== null && typeAttribute !== null) return { [escapedPath([typeAttribute])]: type };
+  const keys = paths.filter(({ isKey }) => isKey);
+  if (keys.some(isTelling)) return 'keys';
+  return isOnlyKind && keys[0] !== undefined ? { [keys[0].path]: { exists: true } } : undefined;
 }
-
-const escaped = (name: string): string => name.replaceAll('.', '\\.');
 
 /** The activities of a kind, which differ by when and what has become of the item. */
 class ActivityDraft {
@@ -82,7 +83,7 @@ class ActivityDraft {
   readonly #meant = new Map<Segment, 'user' | 'app'>();
 
   constructor(
-    readonly kind: KindDescription,
+    readonly paths: readonly PathDescription[],
     readonly is: 'keys' | ConditionsInput,
     user: Place | null,
     app: Place | null,
@@ -94,15 +95,11 @@ class ActivityDraft {
 
   at(time: TimePlace, on: 'put' | 'insert'): ActivityInput {
     const holes = new Holes(this.#meant);
-    const template = ({ pattern }: AttributeDescription): string =>
-      pattern === null ? '' : templateOf(pattern, holes);
-    const inKeys = this.is === 'keys' ? this.kind.attributes.filter(isTelling) : [];
-    const is =
-      this.is === 'keys' ? Object.fromEntries(inKeys.map((key) => [escaped(key.name), template(key)])) : this.is;
-    const toRead = this.kind.attributes.filter(
-      (one) => !inKeys.includes(one) && (this.#isMeant(one) || isTimed(one, time)),
-    );
-    const read = toRead.map((one) => [escaped(one.name), one.pattern === null ? { N: '${user}' } : template(one)]);
+    const template = ({ pattern }: PathDescription): string => (pattern === null ? '' : templateOf(pattern, holes));
+    const inKeys = this.is === 'keys' ? this.paths.filter(isTelling) : [];
+    const is = this.is === 'keys' ? Object.fromEntries(inKeys.map((key) => [key.path, template(key)])) : this.is;
+    const toRead = this.paths.filter((one) => !inKeys.includes(one) && (this.#isMeant(one) || isTimed(one, time)));
+    const read = toRead.map((one) => [one.path, one.pattern === null ? { N: '${user}' } : template(one)]);
     return {
       is,
       ...(read.length > 0 && { read: Object.fromEntries(read) }),
@@ -111,16 +108,15 @@ class ActivityDraft {
     };
   }
 
-  #isMeant(attribute: AttributeDescription): boolean {
+  #isMeant(attribute: PathDescription): boolean {
     return this.#places.some((place) => place.attribute === attribute);
   }
 }
 
 /** A key that is one hole and no more is like any other. */
-const isTelling = ({ isKey, pattern }: AttributeDescription): boolean =>
-  isKey && pattern !== null && hasLiteral(pattern);
+const isTelling = ({ isKey, pattern }: PathDescription): boolean => isKey && pattern !== null && hasLiteral(pattern);
 
-const isTimed = ({ pattern }: AttributeDescription, { segment }: TimePlace): boolean =>
+const isTimed = ({ pattern }: PathDescription, { segment }: TimePlace): boolean =>
   segment !== null && pattern !== null && ownSegments(pattern).includes(segment);
 
 function timeInput({ at, segment, as }: TimePlace, holes: Holes): TimeInput {

@@ -1,6 +1,6 @@
 import type { ActivityInput, MetricInput } from '../define-table.ts';
-import type { AttributeDescription, KindDescription } from '../describe/description.ts';
 import { camelName, capital, inWords, pluralOf } from './names.ts';
+import type { PathDescription } from './paths.ts';
 
 /** Sums of more attributes than these are for a person to choose. */
 const MAX_SUMS = 2;
@@ -10,7 +10,7 @@ const MAX_SUMS = 2;
  * @param name of the kind; an activity of another name is that of new ones
  */
 export function draftMetrics(
-  kind: KindDescription,
+  paths: readonly PathDescription[],
   name: string,
   activities: Readonly<Record<string, ActivityInput>>,
   hasUser: boolean,
@@ -24,7 +24,7 @@ export function draftMetrics(
       ...(hasUser ? [[`${activity}Users`, { ...users(activity, words), description }] as const] : []),
       [ids, { ...count(activity, words, hasUser), description }] as const,
       ...(on === 'insert'
-        ? sums(kind, activity, words).map(([id, sum]) => [id, { ...sum, description }] as const)
+        ? sums(paths, activity, words).map(([id, sum]) => [id, { ...sum, description }] as const)
         : []),
     ];
   });
@@ -62,22 +62,22 @@ const count = (activity: string, words: string, hasUser: boolean): MetricInput =
   title: capital(words),
 });
 
-const sums = (kind: KindDescription, activity: string, words: string): [string, MetricInput][] =>
-  kind.attributes
+const sums = (paths: readonly PathDescription[], activity: string, words: string): [string, MetricInput][] =>
+  paths
     .filter(isSummable)
     .slice(0, MAX_SUMS)
-    .map(({ name }) => [
+    .map(({ name, path }) => [
       `${activity}${capital(camelName(name, 'amount'))}`,
       {
         of: activity,
-        measure: { sum: name.replaceAll('.', '\\.') },
+        measure: { sum: path },
         title: `${capital(inWords(camelName(name, 'amount')))} of ${words}`,
       },
     ]);
 
 const NEARLY_ALL = 0.98;
 
-const isSummable = ({ meaning, share, types, items }: AttributeDescription): boolean =>
+const isSummable = ({ meaning, share, types, items }: PathDescription): boolean =>
   meaning === 'amount' &&
   share >= NEARLY_ALL &&
   (types.find(({ type }) => type === 'N')?.items ?? 0) >= items * NEARLY_ALL;

@@ -116,4 +116,4 @@ const attributesIn = (
 const keyQuestions = ({ keys, areKeysTold }: TableDescription): string[] =>
   areKeysTold || keys.length === 0 || keys.every((name) => /^(?:pk|sk)$/i.test(name))
     ? []
-    : [`Is ${keys.join(' and ')} the key? It was guessed, for a full export does not say.`];
+    : [`${keys.length > 1 ? 'Are' : 'Is'} ${keys.join(' and ')} the key? A full export does not say: it was guessed.`];

@@ -1,6 +1,7 @@
-import type { AttributeDescription, KindDescription, TableDescription } from '../describe/description.ts';
+import type { AttributeDescription, TableDescription } from '../describe/description.ts';
 import { isSegment, type Segment } from '../describe/pattern.ts';
 import { isPersonal, isTenant, isUser } from '../describe/vocabulary.ts';
+import type { PathDescription } from './paths.ts';
 
 /*
  * Where in the items of a kind the user and the app stand, if anywhere.
@@ -8,7 +9,7 @@ import { isPersonal, isTenant, isUser } from '../describe/vocabulary.ts';
 
 /** A part of an attribute, or all of it. */
 export interface Place {
-  readonly attribute: AttributeDescription;
+  readonly attribute: PathDescription;
   /** Null where it is the digits of a number. */
   readonly segment: Segment | null;
 }
@@ -31,13 +32,15 @@ interface Candidate {
 }
 
 /** Ranks beyond this are guesses. */
-const LAST_SURE_RANK = 2;
+const LAST_SURE_RANK = 2.5;
+/** What is inside of a map is so much less sure. */
+const INSIDE = 0.5;
 
-export const findUser = (kind: KindDescription): Found =>
-  best(kind.attributes.filter(isEverywhere).flatMap((attribute) => candidatesIn(attribute, rankAsUser)));
+export const findUser = (paths: readonly PathDescription[]): Found =>
+  best(paths.filter(isEverywhere).flatMap((attribute) => candidatesIn(attribute, rankAsUser)));
 
 function rankAsUser({ attribute, segment }: Place): number | undefined {
-  const { name, isKey, pattern, values } = attribute;
+  const { name, isKey, pattern, values, meaning, items } = attribute;
   const label = segment?.label ?? null;
   if (label !== null) {
     if (isUser(label)) return isKey ? 0 : 1;
@@ -47,15 +50,19 @@ function rankAsUser({ attribute, segment }: Place): number | undefined {
   if (segment !== null && pattern?.parts.length !== 1) return undefined;
   if (values !== null && values.count < 2) return undefined;
   if (isUser(name)) return segment?.form === 'email' ? 3 : 2;
-  return isPersonal(name) && segment !== null ? 3 : undefined;
+  if (isPersonal(name) && segment !== null) return 3;
+  return isKey && meaning === null && values !== null && values.count < items * OFTEN ? 4 : undefined;
 }
+
+/** Of a key that comes so seldom twice, it is likely the item's own. */
+const OFTEN = 0.9;
 
 /** More apps than these are hardly meant. */
 const MANY_APPS = 1000;
 
 /** @param shared words that stand behind a constant in several kinds */
-export const findApp = (kind: KindDescription, shared: ReadonlySet<string>): Found =>
-  best(kind.attributes.filter(isEverywhere).flatMap((attribute) => candidatesIn(attribute, rankAsApp(shared))));
+export const findApp = (paths: readonly PathDescription[], shared: ReadonlySet<string>): Found =>
+  best(paths.filter(isEverywhere).flatMap((attribute) => candidatesIn(attribute, rankAsApp(shared))));
 
 const rankAsApp =
   (shared: ReadonlySet<string>) =>
@@ -90,11 +97,11 @@ const isEverywhere = ({ share, types, pattern }: AttributeDescription): boolean 
   types.length === 1 &&
   (types[0]?.type === 'N' || (types[0]?.type === 'S' && (pattern?.share ?? 0) >= NEARLY_ALL));
 
-const candidatesIn = (attribute: AttributeDescription, rankOf: (place: Place) => number | undefined): Candidate[] =>
+const candidatesIn = (attribute: PathDescription, rankOf: (place: Place) => number | undefined): Candidate[] =>
   (attribute.pattern === null ? [null] : segmentsOf(attribute)).flatMap((segment) => {
     const place = { attribute, segment };
     const rank = rankOf(place);
-    return rank === undefined ? [] : [{ place, rank }];
+    return rank === undefined ? [] : [{ place, rank: attribute.isInside ? rank + INSIDE : rank }];
   });
 
 function best(candidates: readonly Candidate[]): Found {
@@ -102,7 +109,11 @@ function best(candidates: readonly Candidate[]): Found {
   const [first] = ranked;
   if (first === undefined) return { place: null, doubtful: [] };
   const equal = ranked.filter(({ rank }) => rank === first.rank);
-  const names = [...new Set(equal.map(({ place }) => place.attribute.name))];
+  // Behind the same word stands the same.
+  const different = new Map(
+    equal.map(({ place }) => [place.segment?.label ?? place.attribute.path, place.attribute.path]),
+  );
   const isSure = first.rank <= LAST_SURE_RANK;
-  return { place: isSure ? first.place : null, doubtful: isSure && names.length === 1 ? [] : names };
+  const isOne = isSure && different.size === 1;
+  return { place: isSure ? first.place : null, doubtful: isOne ? [] : [...new Set(different.values())] };
 }

@@ -1,9 +1,9 @@
 import type { TimeInput } from '../define-table.ts';
 import type { TimeForm } from '../definition.ts';
-import type { AttributeDescription, KindDescription } from '../describe/description.ts';
 import type { Pattern, Segment } from '../describe/pattern.ts';
 import type { Form } from '../describe/text-shape.ts';
 import { isCreation, isUpdate } from '../describe/vocabulary.ts';
+import type { PathDescription } from './paths.ts';
 import { ownSegments } from './templates.ts';
 
 /** When something happens to the items of a kind. */
@@ -28,48 +28,55 @@ export interface TimePlace {
 
 const NEARLY_ALL = 0.95;
 
-export function timesOf(kind: KindDescription): KindTimes {
-  const times = kind.attributes.filter(({ meaning, share }) => meaning === 'time' && share >= NEARLY_ALL);
-  const updates = times.filter(({ name }) => isUpdate(name));
-  const creations = times.filter(({ name }) => !isUpdate(name) && isCreation(name));
-  const others = times.filter(({ name }) => !isUpdate(name) && !isCreation(name));
+/** @param kind its name */
+export function timesOf(kind: string, paths: readonly PathDescription[]): KindTimes {
+  const times = paths.filter(({ meaning, share }) => meaning === 'time' && share >= NEARLY_ALL);
+  const updates = outermost(times.filter(({ name }) => isUpdate(name)));
+  const creations = outermost(times.filter(({ name }) => !isUpdate(name) && isCreation(name)));
+  const others = outermost(times.filter(({ name }) => !isUpdate(name) && !isCreation(name)));
   const chosen = creations.length > 0 ? creations : others;
-  const creation = chosen[0] === undefined ? inKey(kind) : placeOf(chosen[0], creations.length > 0);
-  const update = updates[0] === undefined ? null : placeOf(updates[0], false);
-  const odd = [chosen[0], updates[0]].filter((one) => one !== undefined && formOf(one).isDoubtful);
+  const [creation, update] = [chosen[0], updates[0]];
   return {
-    creation,
-    update,
+    creation: creation === undefined ? inKey(paths) : placeOf(creation, creations.length > 0),
+    update: update === undefined ? null : placeOf(update, false),
     questions: [
       ...choice(kind, chosen, creations.length > 0 ? 'came to be' : 'happened'),
       ...choice(kind, updates, 'was last written'),
-      ...odd.flatMap((one) => (one === undefined ? [] : oddForms(kind, one))),
+      ...[creation, update].flatMap((one) => (one === undefined ? [] : oddForms(kind, one))),
     ],
   };
 }
 
-const choice = ({ name }: KindDescription, times: readonly AttributeDescription[], what: string): string[] =>
+/** What is inside of maps only where there is nothing outside. */
+function outermost(times: readonly PathDescription[]): readonly PathDescription[] {
+  const outside = times.filter(({ isInside }) => !isInside);
+  return outside.length > 0 ? outside : times;
+}
+
+const choice = (kind: string, times: readonly PathDescription[], what: string): string[] =>
   times.length < 2
     ? []
     : [
-        `Which time says when a "${name}" ${what}: ${times.map((one) => one.name).join(', ')}? Taken: ${times[0]?.name}.`,
+        `Which time says when a "${kind}" ${what}: ${times.map(({ path }) => path).join(', ')}? Taken: ${times[0]?.path}.`,
       ];
 
-const oddForms = ({ name }: KindDescription, { name: attribute, times }: AttributeDescription): string[] => [
-  `"${name}" writes ${attribute} in ${times.length} forms that no one reading takes. Taken: ${times[0]?.form}; the others are malformed.`,
-];
+const oddForms = (kind: string, attribute: PathDescription): string[] =>
+  formOf(attribute).isDoubtful
+    ? [
+        `How is ${attribute.path} of a "${kind}" to be read, which is written in ${attribute.times.length} forms? Taken: ${attribute.times[0]?.form}; others are malformed.`,
+      ]
+    : [];
 
-const placeOf = (attribute: AttributeDescription, isNamedSo: boolean): TimePlace => {
+const placeOf = (attribute: PathDescription, isNamedSo: boolean): TimePlace => {
   const { as } = formOf(attribute);
-  const { name } = attribute;
-  const written = name.replaceAll('.', '\\.');
-  return { name, isNamedSo, at: as === 'auto' ? written : { attribute: written, as }, segment: null, as };
+  const { path } = attribute;
+  return { name: path, isNamedSo, at: as === 'auto' ? path : { attribute: path, as }, segment: null, as };
 };
 
 const readByAuto = new Set<TimeForm>(['epochSeconds', 'epochMillis', 'dateTime']);
 
 /** The one reading that takes all that was seen; doubtful where there is none. */
-function formOf({ times }: AttributeDescription): { readonly as: TimeForm; readonly isDoubtful: boolean } {
+function formOf({ times }: PathDescription): { readonly as: TimeForm; readonly isDoubtful: boolean } {
   if (times.every(({ form }) => readByAuto.has(form))) return { as: 'auto', isDoubtful: false };
   return { as: times[0]?.form ?? 'auto', isDoubtful: times.length > 1 };
 }
@@ -84,10 +91,8 @@ const formsInKeys: Partial<Record<Form, Exclude<TimeForm, 'auto'>>> = {
 };
 
 /** A time that is a part of the key, such as the ULID in `ORDER#01H…`. */
-function inKey({ attributes }: KindDescription): TimePlace | null {
-  const patterns = attributes.flatMap(({ isKey, name, pattern }) =>
-    isKey && pattern !== null ? [{ name, pattern }] : [],
-  );
+function inKey(paths: readonly PathDescription[]): TimePlace | null {
+  const patterns = paths.flatMap(({ isKey, name, pattern }) => (isKey && pattern !== null ? [{ name, pattern }] : []));
   for (const { name, pattern } of patterns) {
     const segment = timeSegment(pattern);
     const as = segment === undefined ? undefined : formsInKeys[segment.form];

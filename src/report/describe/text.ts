@@ -40,7 +40,10 @@ export function toText(description: TableDescription, paint: Paint = plain): str
     .join('\n\n')}\n`;
 }
 
-const wrapped = (text: string): string[] => wrap(text.split(' '), ' ', WIDTH);
+const wrapped = (text: string): string[] => wrap(wordsIn(text), ' ', WIDTH);
+
+/** Numbers and what they are of are not parted. */
+const wordsIn = (text: string): string[] => text.split(/ (?!%|[kMGT]?B\b)/);
 
 interface SizeRow extends Sizes {
   readonly name: string;
@@ -140,7 +143,7 @@ function findingLines(description: TableDescription, paint: Paint): string[] {
         ]
       : []),
     ...sentences.slice(0, FINDINGS_SHOWN).flatMap((sentence) => {
-      const [first = '', ...rest] = wrap(sentence.split(' '), ' ', WIDTH - 4);
+      const [first = '', ...rest] = wrap(wordsIn(sentence), ' ', WIDTH - 4);
       return [`  ${paint.yellow('!')} ${first}`, ...rest.map((line) => `    ${line}`)];
     }),
     ...(more > 0 ? [paint.dim(`  … and ${plural(more, 'finding')} more: --format json and html have them all`)] : []),

@@ -26,6 +26,15 @@ export const formNames: Readonly<Record<SeenForm, string>> = {
   ksuid: 'time in a KSUID',
 };
 
+/** In tables, where there is little room. */
+const shortFormNames: Readonly<Record<SeenForm, string>> = {
+  ...formNames,
+  epochSeconds: 'epoch s',
+  epochMillis: 'epoch ms',
+  epochMicros: 'epoch µs',
+  epochNanos: 'epoch ns',
+};
+
 const segmentNames: Readonly<Record<Form, string>> = {
   uuid: 'uuid',
   uuidv7: 'uuid',
@@ -65,12 +74,12 @@ export function rangeText(times: readonly TimesDescription[]): string {
 
 /** What an attribute holds, in a few words: times and their range, the form of texts, how many digits. */
 export function contentText(attribute: AttributeDescription): string {
-  const { meaning, times, pattern, fractions, items, members } = attribute;
+  const { meaning, times, types, pattern, fractions, items, members } = attribute;
   if (times.length > 0 && (meaning === 'time' || meaning === 'ttl')) {
-    const names = times.length > 1 ? `${times.length} forms` : formNames[(times[0] as TimesDescription).form];
+    const names = times.length > 1 ? `${times.length} forms` : shortFormNames[(times[0] as TimesDescription).form];
     return [names, rangeText(times)].filter((text) => text !== '').join(', ');
   }
-  if (pattern !== null) return textContent(attribute, pattern);
+  if (pattern !== null && types[0]?.type === 'S') return textContent(attribute, pattern);
   if (fractions > 0) return `decimals in ${percent(fractions / items)}`;
   return members.length > 0 ? members.map(({ name }) => name).join(', ') : '';
 }
@@ -113,7 +122,7 @@ export function explanations(description: TableDescription): string[] {
   const key =
     areKeysTold || keys.length === 0
       ? listed(keys)
-      : `${listed(keys)} (taken as the key: a full export does not tell it)`;
+      : `${listed(keys)} (guessed: a full export does not say what the key is)`;
   const by = typeAttribute === null ? `the form of ${key}` : `${typeAttribute}; the key is ${key}`;
   return [
     ...(keys.length === 0 ? [] : [`Kinds are told apart by ${by}.`]),
