@@ -35,10 +35,10 @@ export function draftKind(
   const times = timesOf(kind.name, paths);
   const { creation, update } = times;
   if (creation === null && update === null)
-    return { questions: [`When was a "${kind.name}"? No time was found in it, so nothing is drafted.`] };
+    return { questions: [`When does "${kind.name}" happen? No time was found in it: it is left out.`] };
   const is = conditionsOf(kind.type, paths, context);
   if (is === undefined)
-    return { questions: [`How is a "${kind.name}" told from others? Its key has no constant, so nothing is drafted.`] };
+    return { questions: [`How is "${kind.name}" told from others? Its key has no constant: it is left out.`] };
   const user = findUser(paths);
   const app = findApp(paths, context.sharedWords);
   const draft = new ActivityDraft(paths, is, user.place, app.place);
@@ -63,7 +63,7 @@ export function draftKind(
 }
 
 const doubt = ({ name }: KindDescription, what: string, names: readonly string[], taken: Place | null): string =>
-  `Where is the ${what} of a "${name}": ${names.join(', ')}? Taken: ${taken === null ? 'none' : taken.attribute.path}.`;
+  `Where is the ${what} of "${name}": ${names.join(', ')}? Taken: ${taken === null ? 'none' : taken.attribute.path}.`;
 
 /** What it is; undefined where nothing tells it from others. */
 function conditionsOf(

@@ -57,13 +57,13 @@ const choice = (kind: string, times: readonly PathDescription[], what: string): 
   times.length < 2
     ? []
     : [
-        `Which time says when a "${kind}" ${what}: ${times.map(({ path }) => path).join(', ')}? Taken: ${times[0]?.path}.`,
+        `Which time says when "${kind}" ${what}: ${times.map(({ path }) => path).join(', ')}? Taken: ${times[0]?.path}.`,
       ];
 
 const oddForms = (kind: string, attribute: PathDescription): string[] =>
   formOf(attribute).isDoubtful
     ? [
-        `How is ${attribute.path} of a "${kind}" to be read, which is written in ${attribute.times.length} forms? Taken: ${attribute.times[0]?.form}; others are malformed.`,
+        `How is ${attribute.path} of "${kind}" to be read, which is written in ${attribute.times.length} forms? Taken: ${attribute.times[0]?.form}; others are malformed.`,
       ]
     : [];
 
