@@ -16,10 +16,15 @@ export interface Context {
   readonly now: number;
   /** Items of the kind. */
   readonly items: number;
+  /** Names that fewer items have are not told: those in maps may be data, as in votes by user. */
+  readonly mostOf: number;
 }
 
 /** What names of attributes are made of; others are data, such as an id. */
-const NAME = /^[A-Za-z_$@:][\w$@:.\- /]{0,127}$/;
+const NAME = /^[A-Za-z_$@:][\w$:.\- /]{0,127}$/;
+/** Of the maps, for a name in them. */
+const MOST = 0.6;
+
 const MANY_DIGITS = /\d.*\d.*\d/;
 
 /** The attributes that enough items share to be told, in the order of their names, the key first. */
@@ -35,10 +40,10 @@ const rank = ({ name }: AttributeDescription, { keys }: Context): number => {
 };
 
 /** Names are data too: one that hardly any item has, or that is somebody's, is not told. */
-function isShown(name: string, { items }: AttributeStatistics, { keys, people }: Context): boolean {
+function isShown(name: string, { items }: AttributeStatistics, { keys, people, mostOf }: Context): boolean {
   if (keys.includes(name)) return true;
   if (!NAME.test(name) || MANY_DIGITS.test(name) || people.has(name)) return false;
-  return items >= MIN_SHARED || isExpiry(name);
+  return items >= MIN_SHARED ? items >= mostOf : isExpiry(name) && mostOf === 0;
 }
 
 /** What the table has of attributes that are not described. */
@@ -52,7 +57,14 @@ function describeAttribute(name: string, statistics: AttributeStatistics, contex
   const { keys, typeAttribute, items, now } = context;
   const { types, distinct, members } = statistics;
   const pattern = textPattern(name, statistics, context);
-  const described = members === undefined ? [] : describeAttributes(members, { ...context, keys: [] });
+  const described =
+    members === undefined
+      ? []
+      : describeAttributes(members, {
+          ...context,
+          keys: [],
+          mostOf: (types.get('M') ?? 0) * MOST,
+        });
   return {
     name,
     items: statistics.items,

@@ -88,7 +88,7 @@ function describeKinds(
   facts: ExportFacts,
 ): KindDescription[] {
   const described = kinds.map(({ type, statistics }) => {
-    const context: Context = { ...plan, ...surroundings, items: statistics.items };
+    const context: Context = { ...plan, ...surroundings, items: statistics.items, mostOf: 0 };
     const attributes = describeAttributes(statistics.attributes, context);
     return {
       type,

@@ -48,11 +48,12 @@ export function patternOf(root: ShapeNode<unknown>, mayShow: (candidate: Constan
     const [place] = places;
     if (place === undefined) break;
     const { separator, words, count } = place;
+    const all = places.reduce((sum, one) => sum + one.count, 0);
     const [top] = [...words].sort(([, a], [, b]) => countOf(b) - countOf(a));
     const isWhole = separator === null && parts.length === 0;
     if (
       top !== undefined &&
-      countOf(top[1]) >= count * CONSTANT_SHARE &&
+      countOf(top[1]) >= all * CONSTANT_SHARE &&
       mayShow({ word: top[0], count: countOf(top[1]), label, isWhole })
     ) {
       addLiteral(parts, top[0] + (separator ?? ''));

@@ -57,7 +57,7 @@ const byPattern: readonly (readonly [Form, RegExp])[] = [
   ['date', /^\d{4}-\d\d-\d\d$/],
   ['dateTime', /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i],
   ['dateTimeWithoutZone', /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/i],
-  ['email', /^[^@\s]+@[^@\s]+\.[^@\s]+$/],
+  ['email', /^[^@\s#|~/:]+@[^@\s#|~/:]+\.[^@\s#|~/:]+$/],
   ['ulid', /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i],
   ['ksuid', /^(?=.*\d)[0-9A-Za-z]{27}$/],
   ['hex', /^(?=.*\d)(?=.*[a-f])[0-9a-f]{8,}$/i],
