@@ -7,25 +7,18 @@ import { describeExport } from '../../pipeline/describe/describe-export.ts';
 import { toPage } from '../../report/describe/html/page.ts';
 import { toOutput } from '../../report/describe/output.ts';
 import { toText } from '../../report/describe/text.ts';
-import { type Paint, plain } from '../../report/terminal-text.ts';
+import { type Layout, plainLayout } from '../../report/terminal-text.ts';
 import { describeOutput } from '../../schemas/describe-output.ts';
 import { writeDraft } from '../describe/write-draft.ts';
 import { UsageError } from '../failures.ts';
 import { type NamedExport, openNamedExport, openStackExport } from '../open-named-export.ts';
-import { countOption } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
+import { countOption, examples } from '../options.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const formats = ['table', 'json', 'html'] as const;
 type Format = (typeof formats)[number];
 
 const DEFAULT_STACK = 'Daytally';
-
-const examples = `
-Examples:
-  daytally describe ./my-export                          what is in the table
-  daytally describe ./my-export --draft daytally.json    and a definition of it
-  daytally describe s3://bucket/prefix/ --sample 10000   the first records of each file of the newest export
-  daytally describe --stack --format html --out table.html`;
 
 /** `daytally describe [<export>]`: says what is in a table, and drafts a definition of it. */
 export const registerDescribe = (program: Command, terminal: Terminal): void => {
@@ -39,7 +32,15 @@ export const registerDescribe = (program: Command, terminal: Terminal): void => 
     .addOption(new Option('--format <format>', 'of the result').choices(formats).default('table' as const))
     .option('--out <file>', 'write the result to a file')
     .option('--draft <file>', 'write a definition of what was found to a new file')
-    .addHelpText('after', examples)
+    .addHelpText(
+      'after',
+      examples(
+        ['what is in the table', 'describe ./my-export'],
+        ['and a definition of it', 'describe ./my-export --draft daytally.json'],
+        ['the first records of each file of the newest export', 'describe s3://bucket/prefix/ --sample 10000'],
+        ['of an installation, as a page', 'describe --stack --format html --out table.html'],
+      ),
+    )
     .action(async (path, { stack, region, sample, format, out, draft }) => {
       if (draft !== undefined && existsSync(draft))
         throw new UsageError(`--draft ${draft}: there is such a file already`);
@@ -49,9 +50,7 @@ export const registerDescribe = (program: Command, terminal: Terminal): void => 
         sample,
         onProgress: (share) => progress.update(share),
       }).finally(() => progress.stop());
-      const result = writers[format](description, out === undefined ? terminal.paint : plain);
-      if (out === undefined) terminal.result(result);
-      else await writeFile(out, result).then(() => terminal.note(`wrote ${out}`));
+      await put(description, format, out, terminal);
       if (draft !== undefined) await writeDraft(description, draft, path, terminal);
     });
 };
@@ -66,8 +65,22 @@ async function openSource(
   return openStackExport(typeof stack === 'string' ? stack : DEFAULT_STACK, { region });
 }
 
-const writers: Record<Format, (description: TableDescription, paint: Paint) => string> = {
-  table: toText,
-  json: (description) => JSON.stringify(describeOutput.parse(toOutput(description)), undefined, 2),
+const writers: Record<Exclude<Format, 'table'>, (description: TableDescription) => string> = {
+  json: (description) => `${JSON.stringify(describeOutput.parse(toOutput(description)), undefined, 2)}\n`,
   html: toPage,
 };
+
+async function put(
+  description: TableDescription,
+  format: Format,
+  out: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  const write = (layout: Layout): string =>
+    format === 'table' ? toText(description, layout) : writers[format](description);
+  if (out !== undefined) {
+    await writeFile(out, write(plainLayout));
+    terminal.note(`wrote ${out}`);
+  } else if (format === 'table') terminal.result(write(terminal));
+  else terminal.data(write(plainLayout));
+}

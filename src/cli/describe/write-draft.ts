@@ -5,7 +5,7 @@ import { plural } from '../../report/format.ts';
 import { harmless } from '../../report/terminal-text.ts';
 import { parseDefinition } from '../../schemas/definition.ts';
 import { NotWell } from '../failures.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /**
  * Writes a definition of what was found to a new file, and asks what was not sure.

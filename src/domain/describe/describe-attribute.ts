@@ -1,3 +1,4 @@
+import { compareText } from '../text-order.ts';
 import type { AttributeStatistics, AttributeTable } from './attribute-statistics.ts';
 import type { AttributeDescription, TimesDescription } from './description.ts';
 import { MIN_SHARED } from './kind-groups.ts';
@@ -32,7 +33,7 @@ export const describeAttributes = (table: AttributeTable, context: Context): Att
   [...table.byName]
     .filter(([name, statistics]) => isShown(name, statistics, context))
     .map(([name, statistics]) => describeAttribute(name, statistics, context))
-    .sort((a, b) => rank(a, context) - rank(b, context) || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => rank(a, context) - rank(b, context) || compareText(a.name, b.name));
 
 const rank = ({ name }: AttributeDescription, { keys }: Context): number => {
   const place = keys.indexOf(name);
@@ -69,7 +70,9 @@ function describeAttribute(name: string, statistics: AttributeStatistics, contex
     name,
     items: statistics.items,
     share: items === 0 ? 0 : statistics.items / items,
-    types: [...types].map(([type, count]) => ({ type, items: count })).sort((a, b) => b.items - a.items),
+    types: [...types]
+      .map(([type, count]) => ({ type, items: count }))
+      .sort((a, b) => b.items - a.items || compareText(a.type, b.type)),
     isKey: keys.includes(name),
     meaning: name === typeAttribute ? 'type' : meaningOf(name, statistics, pattern, now),
     pattern,
@@ -121,4 +124,4 @@ const timesOf = ({ times }: AttributeStatistics): TimesDescription[] =>
       longPast,
       ancient,
     }))
-    .sort((a, b) => b.items - a.items);
+    .sort((a, b) => b.items - a.items || compareText(a.form, b.form));

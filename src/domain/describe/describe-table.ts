@@ -1,3 +1,4 @@
+import { compareText } from '../text-order.ts';
 import type { Context } from './describe-attribute.ts';
 import { describeAttributes, mayBeConstant, unnamedIn } from './describe-attribute.ts';
 import type { Changes, ExportFacts, KindDescription, Sizes, TableDescription } from './description.ts';
@@ -103,5 +104,7 @@ function describeKinds(
     unnamed.map(({ attributes }) => attributes.filter(({ isKey }) => isKey).map(({ pattern }) => pattern)),
     described.flatMap(({ type }) => type ?? []),
   );
-  return described.map((kind) => ({ ...kind, name: kind.type ?? names[unnamed.indexOf(kind)] ?? '' }));
+  return described
+    .map((kind) => ({ ...kind, name: kind.type ?? names[unnamed.indexOf(kind)] ?? '' }))
+    .sort((a, b) => b.items - a.items || b.records - a.records || compareText(a.name, b.name));
 }

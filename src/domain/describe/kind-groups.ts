@@ -1,12 +1,13 @@
+import { compareText } from '../text-order.ts';
 import type { KindStatistics } from './kind-statistics.ts';
 import { isInCapitals } from './labels.ts';
 import { haveSameAttributes, haveSameRest, type Portrait, profileOf, restOf } from './likeness.ts';
 import { END_KEY, leavesBelow, readKey, type ShapeNode } from './shape-node.ts';
 
 /*
- * Which shapes of keys are one kind. A word that stands in few forms in one place may be what a kind is called (`session` and
- * `party` in front of everything) or a value (`sudoku` and `chess` behind `session`). It is a value where what bears it is
- * alike: the same attributes, and the same shapes behind it.
+ * Which shapes of keys are one kind. A word that stands in few forms in one place may be what a kind is called (`order` and
+ * `cart` in front of everything) or a value (`berlin` and `oslo` behind `store`). It is a value where what bears it is alike:
+ * the same attributes, and the same shapes behind it.
  */
 
 type Node = ShapeNode<KindStatistics>;
@@ -85,14 +86,15 @@ function clustersOf(nodes: readonly Node[], ignored: ReadonlySet<string>): Clust
     }
     for (const [key, child] of others) add(`other ${key}`, [], key, child);
   }
-  return [...byKey.values()]
-    .map((cluster) => ({
+  return [...byKey]
+    .map(([key, cluster]) => ({
+      key,
       ...cluster,
       profile: profileOf(cluster.nodes, ignored),
       rest: restOf(cluster.nodes),
       records: cluster.nodes.reduce((sum, { count }) => sum + count, 0),
     }))
-    .sort((a, b) => b.records - a.records);
+    .sort((a, b) => b.records - a.records || compareText(a.key, b.key));
 }
 
 /** The largest come first: whoever is alike joins them. */

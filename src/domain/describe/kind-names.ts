@@ -1,8 +1,8 @@
 import { isSegment, type Pattern } from './pattern.ts';
 
 /*
- * Short names for kinds that bear none, from the constants in their keys: `ORDER` for `USER#… | ORDER#…`, `session` for
- * `session-… | user-…`. Which constant it is, is not known: that place is taken that tells most kinds apart.
+ * Short names for kinds that bear none, from the constants in their keys: `ORDER` for `USER#…` and `ORDER#…`, `cart` for
+ * `cart-…` and `user-…`. Which constant it is, is not known: that place is taken that tells most kinds apart.
  */
 
 /** By key attribute, the constants of its pattern. */

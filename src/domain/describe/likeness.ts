@@ -24,7 +24,9 @@ export function profileOf(nodes: readonly ShapeNode<KindStatistics>[], ignored: 
 /** Of fewer, chance says how often something comes. */
 const ENOUGH = 20;
 const SIMILAR_ATTRIBUTES = 0.75;
-const KNOWN_ATTRIBUTES = 0.6;
+const KNOWN_ATTRIBUTES = 0.7;
+/** What so many have belongs to the kind. */
+const CORE_SHARE = 0.9;
 const SIMILAR_REST = 0.5;
 
 /** What is known of a group of items: what they have, and the shapes of what follows in their keys. */
@@ -37,14 +39,17 @@ export interface Portrait {
 
 /**
  * Whether items have about the same attributes. Of few items it is enough that what they have is known of the others, which
- * may be a mixture; of items that are gone nobody knows.
+ * may be a mixture, and that they have what all of these have; of items that are gone nobody knows.
  */
 export function haveSameAttributes(a: Portrait, b: Portrait): boolean {
   const [large, small] = a.profile.items >= b.profile.items ? [a.profile, b.profile] : [b.profile, a.profile];
   if (small.items === 0) return true;
-  return small.items < ENOUGH
-    ? containment(large.attributes, small.attributes) >= KNOWN_ATTRIBUTES
-    : similarity(large.attributes, small.attributes) >= SIMILAR_ATTRIBUTES;
+  if (small.items >= ENOUGH) return similarity(large.attributes, small.attributes) >= SIMILAR_ATTRIBUTES;
+  const core = new Map([...large.attributes].filter(([, share]) => share >= CORE_SHARE));
+  return (
+    containment(large.attributes, small.attributes) >= KNOWN_ATTRIBUTES &&
+    (core.size === 0 || containment(small.attributes, core) >= KNOWN_ATTRIBUTES)
+  );
 }
 
 /** Whether the same shapes follow, likewise. */
@@ -54,15 +59,15 @@ export function haveSameRest(a: Portrait, b: Portrait): boolean {
   return measure(large.rest, small.rest) >= SIMILAR_REST;
 }
 
-/** How much of what the small one has is there in the large one at all, from 0 to 1. */
-function containment(large: ReadonlyMap<string, number>, small: ReadonlyMap<string, number>): number {
+/** How much of what the part has is there in the whole at all, from 0 to 1. */
+function containment(whole: ReadonlyMap<string, number>, part: ReadonlyMap<string, number>): number {
   let known = 0;
   let all = 0;
-  for (const [key, share] of small) {
+  for (const [key, share] of part) {
     all += share;
-    if (large.has(key)) known += share;
+    if (whole.has(key)) known += share;
   }
-  return all === 0 ? similarity(large, small) : known / all;
+  return all === 0 ? similarity(whole, part) : known / all;
 }
 
 /** What two distributions have in common, from 0 to 1 (Ruzicka's measure). */

@@ -42,11 +42,11 @@ const labelsIn = (pattern: Pattern | null): string[] =>
 
 /** Behind a word for people; or several are named by an attribute that is called so, and no constant says otherwise. */
 function namesSomebody(name: string, pattern: Pattern | null, { distinct }: AttributeStatistics): boolean {
-  const labels = labelsIn(pattern);
-  return labels.length === 0 ? isPersonal(name) && (distinct?.estimate ?? 0) > 1 : labels.some(isPersonal);
+  const isBare = pattern?.parts.length === 1;
+  return isBare ? isPersonal(name) && (distinct?.estimate ?? 0) > 1 : labelsIn(pattern).some(isPersonal);
 }
 
 function namesTenant(name: string, pattern: Pattern | null): boolean {
-  const labels = labelsIn(pattern);
-  return labels.length === 0 ? isTenant(name) : labels.some(isTenant);
+  const isBare = pattern?.parts.length === 1;
+  return isBare ? isTenant(name) : labelsIn(pattern).some(isTenant);
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../text-order.ts';
 import { childrenOf, END_KEY, increment, readKey, readSeparator, type ShapeNode } from './shape-node.ts';
 import { type Form, forms } from './text-shape.ts';
 
@@ -29,8 +30,14 @@ export interface ConstantCandidate {
   readonly isWhole: boolean;
 }
 
-/** A word is constant where hardly any other stands in its place. */
+/** A word is constant where hardly any other stands in its place, or but what a fault has written. */
 const CONSTANT_SHARE = 0.99;
+const FAULTS = 2;
+const TIMES_AS_MANY = 20;
+
+const isNearlyAll = (count: number, all: number): boolean =>
+  count >= all * CONSTANT_SHARE || (all - count <= FAULTS && count >= (all - count) * TIMES_AS_MANY);
+
 const FEW_WORDS = 64;
 const MAIN_FORM_SHARE = 0.95;
 
@@ -53,7 +60,7 @@ export function patternOf(root: ShapeNode<unknown>, mayShow: (candidate: Constan
     const isWhole = separator === null && parts.length === 0;
     if (
       top !== undefined &&
-      countOf(top[1]) >= all * CONSTANT_SHARE &&
+      isNearlyAll(countOf(top[1]), all) &&
       mayShow({ word: top[0], count: countOf(top[1]), label, isWhole })
     ) {
       addLiteral(parts, top[0] + (separator ?? ''));
@@ -108,7 +115,7 @@ function placesIn(nodes: readonly ShapeNode<unknown>[]): Place[] {
     }
     for (const [key, child] of others) placeOf(readSeparator(key), child).others.push(child);
   }
-  return [...places.values()].sort((a, b) => b.count - a.count);
+  return [...places].sort(([a, x], [b, y]) => y.count - x.count || compareText(a, b)).map(([, place]) => place);
 }
 
 const countOf = (nodes: readonly ShapeNode<unknown>[]): number => nodes.reduce((sum, { count }) => sum + count, 0);

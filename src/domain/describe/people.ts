@@ -17,9 +17,12 @@ export class RecentPeople {
     this.#hashes[hash % SLOTS] = hash;
   }
 
+  /** Whether a text is somebody, or names somebody among other words. */
   has(text: string): boolean {
-    const hash = hashOf(text.toLowerCase());
-    return this.#hashes[hash % SLOTS] === hash;
+    return [text, ...text.split(/[^\p{L}\d]+/u)].some((part) => {
+      const hash = hashOf(part.toLowerCase());
+      return part !== '' && this.#hashes[hash % SLOTS] === hash;
+    });
   }
 
   merge(other: RecentPeople): void {

@@ -75,7 +75,7 @@ const sums = (paths: readonly PathDescription[], activity: string, words: string
       },
     ]);
 
-const NEARLY_ALL = 0.98;
+const NEARLY_ALL = 0.95;
 
 const isSummable = ({ meaning, share, types, items }: PathDescription): boolean =>
   meaning === 'amount' &&

@@ -23,7 +23,7 @@ export interface Found {
 }
 
 /** What is readable in hardly less than all items; else the others would be malformed. */
-const NEARLY_ALL = 0.98;
+const NEARLY_ALL = 0.95;
 
 interface Candidate {
   readonly place: Place;

@@ -6,25 +6,29 @@ import type {
 } from '../../domain/describe/description.ts';
 import { findingsIn, MAX_ITEM_BYTES } from '../../domain/describe/findings.ts';
 import { formatBytes, formatNumber, plural } from '../format.ts';
-import { type Column, harmless, type Paint, plain, tableLines, truncate, wrap } from '../terminal-text.ts';
+import { type Column, tableLines, tableWidth } from '../table.ts';
+import { harmless, type Layout, type Paint, plainLayout, wrap } from '../terminal-text.ts';
 import { findingPlace, findingText } from './finding-words.ts';
 import { contentText, explanations, headline, meaningText, percent, typesText } from './words.ts';
 
-const WIDTH = 80;
 const NAME_WIDTH = 22;
 const TYPES_WIDTH = 16;
+const CONTENT_MIN = 12;
 const KINDS_IN_DETAIL = 12;
 const FINDINGS_SHOWN = 12;
 
-/** What is in a table, for a terminal of 80 columns. */
-export function toText(description: TableDescription, paint: Paint = plain): string {
+/** What is in a table, for a terminal. */
+export function toText(description: TableDescription, { paint, columns }: Layout = plainLayout): string {
+  // Never wider than in a file: what is read in a wide terminal reads the same there.
+  const layout = { paint, columns: Math.min(columns, plainLayout.columns) };
   const { kinds } = description;
+  const lines = (text: string): string[] => wrap(wordsIn(text), ' ', layout.columns);
   const blocks = [
-    wrapped(headline(description)).map(paint.bold),
-    kindTable(description, paint),
-    ...(description.changes?.inserted == null ? [] : [changeTable(description, paint)]),
-    explanations(description).flatMap(wrapped).map(paint.dim),
-    ...kinds.slice(0, KINDS_IN_DETAIL).map((kind) => attributeTable(kind, paint)),
+    lines(headline(description)).map(paint.bold),
+    kindTable(description, layout),
+    ...(description.changes?.inserted == null ? [] : [changeTable(description, layout)]),
+    explanations(description).flatMap(lines).map(paint.dim),
+    ...kinds.slice(0, KINDS_IN_DETAIL).map((kind) => attributeTable(kind, layout)),
     kinds.length > KINDS_IN_DETAIL
       ? [
           paint.dim(
@@ -32,15 +36,13 @@ export function toText(description: TableDescription, paint: Paint = plain): str
           ),
         ]
       : [],
-    findingLines(description, paint),
+    findingLines(description, layout),
   ];
   return `${blocks
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 }
-
-const wrapped = (text: string): string[] => wrap(wordsIn(text), ' ', WIDTH);
 
 /** Numbers and what they are of are not parted. */
 const wordsIn = (text: string): string[] => text.split(/ (?!%|[kMGT]?B\b)/);
@@ -56,65 +58,60 @@ function rowsOf({ kinds, others }: TableDescription): SizeRow[] {
   ];
 }
 
-const sizeColumns: readonly Column[] = [
-  { heading: 'kind', align: 'left', max: NAME_WIDTH },
-  { heading: 'items', align: 'right' },
-  { heading: 'share', align: 'right' },
-  { heading: 'JSON', align: 'right' },
-  { heading: 'mean', align: 'right' },
-  { heading: 'largest', align: 'right' },
-  { heading: 'of 400 KB', align: 'right' },
+const kindColumn = (heading: string): Column => ({ heading, align: 'left', key: true, max: NAME_WIDTH });
+const numberColumn = (heading: string): Column => ({ heading, align: 'right' });
+
+const sizeColumns = [
+  kindColumn('kind'),
+  ...['items', 'share', 'JSON', 'mean', 'largest', 'of 400 KB'].map(numberColumn),
 ];
 
-function kindTable(description: TableDescription, paint: Paint): string[] {
-  const cells = rowsOf(description).map(({ name, items, jsonBytes, itemBytes, largestBytes }) => [
-    name,
-    formatNumber(items),
-    percent(items / Math.max(1, description.items)),
-    formatBytes(jsonBytes),
-    items === 0 ? '–' : formatBytes(Math.round(itemBytes / items)),
-    items === 0 ? '–' : formatBytes(largestBytes),
-    items === 0 ? '–' : percent(largestBytes / MAX_ITEM_BYTES),
-  ]);
-  const [head = '', ...rows] = tableLines(sizeColumns, cells);
-  return [paint.bold(head), ...rows];
-}
+const kindTable = (description: TableDescription, layout: Layout): string[] =>
+  tableLines(
+    sizeColumns,
+    rowsOf(description).map(({ name, items, jsonBytes, itemBytes, largestBytes }) => [
+      name,
+      formatNumber(items),
+      percent(items / Math.max(1, description.items)),
+      formatBytes(jsonBytes),
+      ...(items === 0
+        ? ['–', '–', '–']
+        : [
+            formatBytes(Math.round(itemBytes / items)),
+            formatBytes(largestBytes),
+            percent(largestBytes / MAX_ITEM_BYTES),
+          ]),
+    ]),
+    layout,
+  );
 
-const changeColumns: readonly Column[] = [
-  { heading: 'kind', align: 'left', max: NAME_WIDTH },
-  { heading: 'new', align: 'right' },
-  { heading: 'changed', align: 'right' },
-  { heading: 'deleted', align: 'right' },
-];
+const changeTable = (description: TableDescription, layout: Layout): string[] =>
+  tableLines(
+    [kindColumn('kind'), ...['new', 'changed', 'deleted'].map(numberColumn)],
+    rowsOf(description).map(({ name, changes }) => [
+      name,
+      ...[changes?.inserted, changes?.changed, changes?.deleted].map((count) =>
+        count == null ? '–' : formatNumber(count),
+      ),
+    ]),
+    layout,
+  );
 
-function changeTable(description: TableDescription, paint: Paint): string[] {
-  const cells = rowsOf(description).map(({ name, changes }) => [
-    name,
-    ...[changes?.inserted, changes?.changed, changes?.deleted].map((count) =>
-      count == null ? '–' : formatNumber(count),
-    ),
-  ]);
-  const [head = '', ...rows] = tableLines(changeColumns, cells);
-  return [paint.bold(head), ...rows];
-}
-
-function attributeTable(kind: KindDescription, paint: Paint): string[] {
+function attributeTable(kind: KindDescription, layout: Layout): string[] {
   const columns: readonly Column[] = [
-    { heading: truncate(harmless(kind.name), NAME_WIDTH), align: 'left', max: NAME_WIDTH },
+    kindColumn(harmless(kind.name)),
     { heading: 'type', align: 'left', max: TYPES_WIDTH },
-    { heading: 'has it', align: 'right' },
+    numberColumn('has it'),
     { heading: 'as', align: 'left' },
-    { heading: 'what', align: 'left' },
   ];
   const cells = kind.attributes.flatMap((attribute) => [
     attributeCells(attribute, ''),
     ...attribute.members.filter(isNotable).map((member) => attributeCells(member, `${attribute.name}.`)),
   ]);
-  const [head = '', ...rows] = tableLines(columns, cells);
+  const room = layout.columns - tableWidth(columns, cells) - 2;
   return [
-    paint.bold(head),
-    ...rows.map((line) => truncate(line, WIDTH)),
-    ...(kind.unnamedAttributes > 0 ? [paint.dim('and others, each in a few items')] : []),
+    ...tableLines([...columns, { heading: 'what', align: 'left', max: Math.max(CONTENT_MIN, room) }], cells, layout),
+    ...(kind.unnamedAttributes > 0 ? [layout.paint.dim('and others, each in a few items')] : []),
   ];
 }
 
@@ -130,22 +127,26 @@ const attributeCells = (attribute: AttributeDescription, prefix: string): string
   harmless(contentText(attribute)),
 ];
 
-function findingLines(description: TableDescription, paint: Paint): string[] {
-  const findings = findingsIn(description);
-  if (findings.length === 0 && description.malformed === 0) return [];
-  const sentences = findings.map((finding) => `${harmless(findingPlace(finding))} ${findingText(finding)}`);
+function findingLines(description: TableDescription, { paint, columns }: Layout): string[] {
+  const { malformed } = description;
+  const sentences = [
+    ...(malformed > 0
+      ? [`${plural(malformed, 'line')} of the export ${malformed === 1 ? 'is' : 'are'} no record of an item`]
+      : []),
+    ...findingsIn(description).map((finding) => `${harmless(findingPlace(finding))} ${findingText(finding)}`),
+  ];
+  if (sentences.length === 0) return [];
   const more = sentences.length - FINDINGS_SHOWN;
   return [
     paint.bold('To look at'),
-    ...(description.malformed > 0
-      ? [
-          `  ! ${plural(description.malformed, 'line')} of the export ${description.malformed === 1 ? 'is' : 'are'} no record of an item`,
-        ]
-      : []),
-    ...sentences.slice(0, FINDINGS_SHOWN).flatMap((sentence) => {
-      const [first = '', ...rest] = wrap(wordsIn(sentence), ' ', WIDTH - 4);
-      return [`  ${paint.yellow('!')} ${first}`, ...rest.map((line) => `    ${line}`)];
-    }),
+    ...sentences.slice(0, FINDINGS_SHOWN).flatMap((sentence) => marked(sentence, columns, paint)),
     ...(more > 0 ? [paint.dim(`  … and ${plural(more, 'finding')} more: --format json and html have them all`)] : []),
   ];
+}
+
+const MARK = '  ! ';
+
+function marked(sentence: string, columns: number, { yellow }: Paint): string[] {
+  const [first = '', ...rest] = wrap(wordsIn(sentence), ' ', columns - MARK.length);
+  return [yellow(MARK) + first, ...rest.map((line) => ' '.repeat(MARK.length) + line)];
 }

@@ -54,7 +54,9 @@ const segmentNames: Readonly<Record<Form, string>> = {
 
 /** `USER#<user>` */
 export const patternText = ({ parts }: Pattern, meaning: Meaning | null): string =>
-  parts.map((part) => (isSegment(part) ? `<${segmentText(part, meaning)}>` : part)).join('');
+  parts
+    .map((part) => (isSegment(part) ? `<${segmentText(part, parts.length === 1 ? meaning : null)}>` : part))
+    .join('');
 
 function segmentText({ label, words, form }: Segment, meaning: Meaning | null): string {
   if (label !== null && isPersonal(label)) return 'user';
