@@ -61,7 +61,10 @@ async function openSource(
   region: string | undefined,
 ): Promise<NamedExport> {
   if ((path === undefined) === (stack === undefined)) throw new UsageError('name either an export or --stack');
-  if (path !== undefined) return openNamedExport(path);
+  if (path !== undefined) {
+    if (region !== undefined) throw new UsageError('--region needs --stack');
+    return openNamedExport(path);
+  }
   return openStackExport(typeof stack === 'string' ? stack : DEFAULT_STACK, { region });
 }
 

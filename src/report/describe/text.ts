@@ -108,11 +108,20 @@ function attributeTable(kind: KindDescription, layout: Layout): string[] {
     attributeCells(attribute, ''),
     ...attribute.members.filter(isNotable).map((member) => attributeCells(member, `${attribute.name}.`)),
   ]);
-  const room = layout.columns - tableWidth(columns, cells) - 2;
+  const room = Math.max(CONTENT_MIN, layout.columns - tableWidth(columns, cells) - 2);
+  const rows = cells.flatMap((row) => inRoom(row, room));
   return [
-    ...tableLines([...columns, { heading: 'what', align: 'left', max: Math.max(CONTENT_MIN, room) }], cells, layout),
+    ...tableLines([...columns, { heading: 'what', align: 'left', max: room }], rows, layout),
     ...(kind.unnamedAttributes > 0 ? [layout.paint.dim('and others, each in a few items')] : []),
   ];
+}
+
+/** A row, and more below it where its last cell takes more room. */
+function inRoom(row: readonly string[], room: number): string[][] {
+  const [content = ''] = row.slice(-1);
+  const parts = content.match(/[^ #|/]*[ #|/]?/g) ?? [];
+  const [first = '', ...further] = wrap(parts, '', room);
+  return [[...row.slice(0, -1), first], ...further.map((part) => [...row.slice(0, -1).map(() => ''), part])];
 }
 
 /** What is in maps is shown where it is of use for a definition, or odd. */
