@@ -5,6 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { plainReader } from '../src/adapters/dynamodb-json/plain-reader.ts';
 import { simdReader } from '../src/adapters/dynamodb-json/simd-reader.ts';
 import { DirectoryBucket } from '../src/adapters/local/directory-bucket.ts';
+import { gamesDefinition } from '../src/definitions/preset.ts';
+import { rulesFor } from '../src/domain/counting-rules.ts';
 import { ExportCounts } from '../src/domain/record-counts.ts';
 import { LAST_DAY } from '../src/domain/utc-day.ts';
 import { countingVisitor } from '../src/pipeline/count/count-data-file.ts';
@@ -24,13 +26,21 @@ const yardstick: Contender = async (file) => {
   return { counted: undefined };
 };
 
+/** The preset, of a full export or an incremental one. */
+const rulesOf = (image: 'Item' | 'NewImage') =>
+  rulesFor(gamesDefinition, {
+    exportType: image === 'Item' ? 'FULL_EXPORT' : 'INCREMENTAL_EXPORT',
+    hasOldImages: image === 'NewImage',
+    day: null,
+  });
+
 /** The way of a data file through the pipeline: gunzip, MD5, project, zod on every relevant record, fold. */
 const pipeline =
   (reader: RecordReader): Contender =>
-  async (file) => {
-    const counts = new ExportCounts({ from: null, to: LAST_DAY });
+  async (file, image) => {
+    const counts = new ExportCounts(rulesOf(image), { from: null, to: LAST_DAY });
     const gzipped = await new DirectoryBucket(dirname(file)).stream(basename(file));
-    const { records, slowPathRecords } = await reader.read(gzipped, countingVisitor(counts, file));
+    const { records, slowPathRecords } = await reader.read(gzipped, counts.rules, countingVisitor(counts, file));
     return { counted: counts.records.counted, slowPathShare: slowPathRecords / records };
   };
 

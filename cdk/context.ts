@@ -32,6 +32,11 @@ const choices = {
   catchUpDays: wholeNumber(1, 35).default(7),
   analyticsBilling: oneOf('provisioned', 'on-demand').default('provisioned'),
   analyticsPointInTimeRecovery: yesOrNo.default(false),
+  analyticsTableName: matching(/^[\w.-]{3,255}$/, 'the name of the Analytics Table to go on with').optional(),
+  detailBucketName: matching(
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'the name of the bucket of per-user detail to go on with',
+  ).optional(),
   kmsKeyArn: matching(/^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a KMS key').optional(),
   metricsNamespace: matching(
     /^(?!AWS\/)[\w./#-]{1,200}$/,

@@ -1,13 +1,12 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleHandler } from './bundle-handler.ts';
+import { bundleHandler, MAX_START_BYTES } from './bundle-handler.ts';
 
 /*
  * Prints how much of each function a cold start loads, and fails where that is too much to start quickly.
  */
 
-const MAX_START_BYTES = 500_000;
 const folder = 'src/handlers';
 
 const handlers: string[] = [];

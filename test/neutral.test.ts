@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..');
 
 /** What only the games' table is about, and so nothing may name but the preset and the simulated game. */
 const words = new Set(['session', 'sessions', 'party', 'parties', 'owner', 'owners']);
-const names = /modelId|gamesPlayed|gamesPerUser|partiesCreated|partiesJoined|activeUsers|activeUserIds/;
+const names = /model_?id|gamesPlayed|gamesPerUser|partiesCreated|partiesJoined|activeUser/i;
 const theirs = /^src\/(?:definitions\/games\.ts|adapters\/local\/simulated-[\w-]+\.ts)$/;
 
 /** Knows what attributes of any table may be called. */

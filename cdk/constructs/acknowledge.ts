@@ -1,5 +1,5 @@
-import { type CfnElement, Stack, Validations } from 'aws-cdk-lib';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -10,14 +10,13 @@ export const acknowledge = (construct: IConstruct, reasons: Readonly<Record<stri
   Validations.of(construct).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id, reason })));
 
 /** cdk-nag's name of the finding that a policy allows something on many objects of a bucket, such as `exports/*`. */
-export function manyObjectsOf(bucket: Bucket, objects: string): string {
-  const resource = bucket.node.defaultChild as CfnElement;
-  return `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(resource)}.Arn>/${objects}]`;
-}
+export const manyObjectsOf = (bucket: Pick<IBucket, 'arnForObjects'> & IConstruct, objects: string): string =>
+  anyOf(bucket, bucket.arnForObjects(objects));
 
 /** cdk-nag's name of the finding that a policy allows something on all that an ARN with an asterisk stands for. */
 export function anyOf(scope: IConstruct, arn: string): string {
-  const { 'Fn::Join': [, pieces] = ['', []] } = Stack.of(scope).resolve(arn) as { 'Fn::Join'?: [string, unknown[]] };
+  const resolved: string | { 'Fn::Join': [string, unknown[]] } = Stack.of(scope).resolve(arn);
+  const pieces = typeof resolved === 'string' ? [resolved] : resolved['Fn::Join'][1];
   return `AwsSolutions-IAM5[Resource::${pieces.map(readable).join('')}]`;
 }
 

@@ -1,8 +1,8 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { type AnalyticsRecord, RETENTION_DAYS } from '../../src/domain/analytics-record.ts';
 import { acknowledge, manyObjectsOf } from './acknowledge.ts';
@@ -24,6 +24,17 @@ export interface AnalyticsTableProps {
    * @default - keys managed by S3
    */
   readonly encryptionKey?: IKey | undefined;
+  /**
+   * A table that an earlier installation has left behind, to go on with its numbers. It is used as it stands: `billing`
+   * then says how it is billed, and its recovery is its own.
+   * @default - a new one
+   */
+  readonly tableName?: string | undefined;
+  /**
+   * A bucket of per-user detail that an earlier installation has left behind.
+   * @default - a new one
+   */
+  readonly detailBucketName?: string | undefined;
 }
 
 /**
@@ -31,13 +42,21 @@ export interface AnalyticsTableProps {
  * for an item. Both outlive the stack, and both forget after {@link RETENTION_DAYS} days.
  */
 export class AnalyticsTable extends Construct {
-  readonly table: Table;
-  readonly detailBucket: Bucket;
+  readonly table: Pick<ITable, 'tableName' | 'tableArn' | 'grant'>;
+  readonly detailBucket: Pick<IBucket, 'bucketName' | 'arnForObjects'> & IConstruct;
   readonly detailPrefix = 'detail/';
 
   constructor(scope: Construct, id: string, props: AnalyticsTableProps = {}) {
     super(scope, id);
-    this.table = new Table(this, 'Table', {
+    this.table = props.tableName === undefined ? this.#makeTable(props) : this.#adoptTable(props.tableName, props);
+    this.detailBucket =
+      props.detailBucketName === undefined
+        ? this.#makeDetailBucket(props)
+        : Bucket.fromBucketName(this, 'DetailBucket', props.detailBucketName);
+  }
+
+  #makeTable(props: AnalyticsTableProps): Table {
+    const table = new Table(this, 'Table', {
       partitionKey: { name: attribute('date'), type: AttributeType.STRING },
       sortKey: { name: attribute('app'), type: AttributeType.STRING },
       timeToLiveAttribute: attribute('expiresAt'),
@@ -48,17 +67,31 @@ export class AnalyticsTable extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.detailBucket = privateBucket(this, 'DetailBucket', {
-      encryptionKey: props.encryptionKey,
-      expiration: Duration.days(RETENTION_DAYS),
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
     if (props.pointInTimeRecovery !== true) {
-      acknowledge(this.table, {
+      acknowledge(table, {
         'AwsSolutions-DDB3':
           'The table is derived data: replays and a backfill fill it again; the context can turn PITR on.',
       });
     }
+    return table;
+  }
+
+  #adoptTable(tableName: string, { pointInTimeRecovery }: AnalyticsTableProps): ITable {
+    if (pointInTimeRecovery === true) {
+      // https://docs.aws.amazon.com/cdk/v2/guide/annotations.html: said without a stack trace, and nothing is deployed.
+      Annotations.of(this).addError(
+        `The Analytics Table ${tableName} is adopted as it stands, and CloudFormation cannot turn its point-in-time recovery on. Leave the choice away, and: aws dynamodb update-continuous-backups --table-name ${tableName} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`,
+      );
+    }
+    return Table.fromTableName(this, 'Table', tableName);
+  }
+
+  #makeDetailBucket({ encryptionKey }: AnalyticsTableProps): Bucket {
+    return privateBucket(this, 'DetailBucket', {
+      encryptionKey,
+      expiration: Duration.days(RETENTION_DAYS),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
   }
 
   /** Reading the ledger, of days that are known: never a scan. */

@@ -50,6 +50,17 @@ export interface DaytallyProps extends RuntimeProps {
    */
   readonly analyticsPointInTimeRecovery?: boolean | undefined;
   /**
+   * The Analytics Table that an earlier installation has left behind, to go on with its numbers. It is used as it stands:
+   * `analyticsBilling` then says how it is billed, and `analyticsPointInTimeRecovery` cannot be chosen.
+   * @default - a new one, which outlives the stack
+   */
+  readonly analyticsTableName?: string | undefined;
+  /**
+   * The bucket of per-user detail that an earlier installation has left behind.
+   * @default - a new one, which outlives the stack
+   */
+  readonly detailBucketName?: string | undefined;
+  /**
    * Encrypts exports and per-user detail. Where it is imported, its own policy must let the account's roles use it.
    * @default - keys managed by S3
    */
@@ -105,9 +116,17 @@ export class Daytally extends Construct {
       billing: props.analyticsBilling,
       pointInTimeRecovery: props.analyticsPointInTimeRecovery,
       encryptionKey: props.encryptionKey,
+      tableName: props.analyticsTableName,
+      detailBucketName: props.detailBucketName,
     });
     const { analytics } = this;
-    this.nightlyExport = new NightlyExport(this, 'NightlyExport', { ...props, tableArn, analytics, s3Prefix });
+    this.nightlyExport = new NightlyExport(this, 'NightlyExport', {
+      ...props,
+      tableArn,
+      analytics,
+      s3Prefix,
+      metricsNamespace,
+    });
     this.aggregation = new ExportAggregation(this, 'Aggregation', {
       ...props,
       tableArn,
@@ -145,6 +164,21 @@ export class Daytally extends Construct {
   /** Exports that were counted and published, 1 each; the sum of five minutes unless the options say otherwise. */
   metricRunSucceeded(options?: MetricOptions): Metric {
     return operationsMetric(this.#metricsNamespace, 'runSucceeded', options);
+  }
+
+  /** 1 for each run that leaves exact numbers of yesterday, and nothing from any other. */
+  metricYesterdayExact(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'yesterdayExact', options);
+  }
+
+  /** Days before yesterday, of those to which a night looks back, without exact numbers; once a night, as it begins. */
+  metricDaysNotExact(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'daysNotExact', { statistic: 'Maximum', ...options });
+  }
+
+  /** Exports of the last two nights that have failed and were not made good since; once a night, as it begins. */
+  metricExportsFailed(options?: MetricOptions): Metric {
+    return operationsMetric(this.#metricsNamespace, 'exportsFailed', { statistic: 'Maximum', ...options });
   }
 
   /** Records of the exports that were counted. */

@@ -35,10 +35,12 @@ export function grantWritingPartials(worker: NodeFunction, { exportBucket }: Exp
 
 export function grantPublishing(worker: NodeFunction, analytics: AnalyticsTable, metricsNamespace: string): void {
   analytics.grantReadWrite(worker);
+  grantMetrics(worker, [metricsNamespace, operationsNamespace(metricsNamespace)]);
+}
+
+export function grantMetrics(worker: NodeFunction, namespaces: readonly string[]): void {
   // CloudWatch knows no resources for metrics; the namespace is what narrows it.
-  worker.allow(['cloudwatch:PutMetricData'], '*', {
-    StringEquals: { 'cloudwatch:namespace': [metricsNamespace, operationsNamespace(metricsNamespace)] },
-  });
+  worker.allow(['cloudwatch:PutMetricData'], '*', { StringEquals: { 'cloudwatch:namespace': namespaces } });
   acknowledge(worker, {
     'AwsSolutions-IAM5[Resource::*]': 'PutMetricData knows no resources; the condition on the namespace narrows it.',
   });

@@ -12,8 +12,9 @@ import {
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Metric } from '../../src/domain/definition.ts';
+import type { OperationsMetricId } from '../../src/domain/operations-metrics.ts';
 import type { HistoryWidget } from './history-widget.ts';
-import { type OperationsMetricId, operationsMetric } from './operations-metric.ts';
+import { operationsMetric } from './operations-metric.ts';
 
 export interface MetricsDashboardProps {
   /** A graph each. */

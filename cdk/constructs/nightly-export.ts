@@ -5,10 +5,12 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { operationsNamespace } from '../../src/domain/operations-metrics.ts';
 import type { exportEnvironment } from '../../src/schemas/environment.ts';
 import { PARTIALS_PREFIX } from '../../src/schemas/large-export.ts';
-import { acknowledge, manyObjectsOf } from './acknowledge.ts';
+import { acknowledge, anyOf, manyObjectsOf } from './acknowledge.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
+import { grantMetrics } from './export-grants.ts';
 import type { RuntimeProps } from './node-function.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { privateBucket } from './private-bucket.ts';
@@ -30,8 +32,10 @@ export interface NightlyExportProps extends RuntimeProps {
    * @default 7
    */
   readonly catchUpDays?: number | undefined;
+  /** CloudWatch namespace of the product metrics; how the nights stand goes to `<namespace>/Operations`. */
+  readonly metricsNamespace: string;
   /**
-   * Encrypts the exports.
+   * Encrypts the exports. Each request names it: DynamoDB does not go by the bucket's default.
    * @default - keys managed by S3
    */
   readonly encryptionKey?: IKey | undefined;
@@ -51,17 +55,21 @@ export class NightlyExport extends Construct {
       entry: 'export',
       description: 'Daytally: asks DynamoDB for the exports of the days that are to be counted',
       memorySizeMib: 128,
-      timeout: Duration.seconds(30),
+      timeout: Duration.minutes(1),
       environment: {
         TABLE_ARN: props.tableArn,
         BUCKET_NAME: this.bucket.bucketName,
         S3_PREFIX: props.s3Prefix,
         ANALYTICS_TABLE_NAME: props.analytics.table.tableName,
         CATCH_UP_DAYS: String(props.catchUpDays ?? 7),
+        METRICS_NAMESPACE: props.metricsNamespace,
+        ...(props.encryptionKey === undefined ? {} : { KMS_KEY_ARN: props.encryptionKey.keyArn }),
       } satisfies z.input<typeof exportEnvironment>,
     });
     this.#grantExport(props);
+    this.#grantLookingBack(props);
     props.analytics.grantReadLedger(this.worker);
+    grantMetrics(this.worker, [operationsNamespace(props.metricsNamespace)]);
     this.schedule = new Rule(this, 'Schedule', {
       description: 'Daytally: 02:00 UTC, when yesterday is over everywhere and DynamoDB has it all',
       schedule: Schedule.cron({ minute: '0', hour: '2' }),
@@ -86,6 +94,17 @@ export class NightlyExport extends Construct {
     if (!(resource instanceof CfnBucket)) throw new TypeError('the export bucket has no CfnBucket');
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     return bucket;
+  }
+
+  /**
+   * An export that cannot be written fails minutes after it was accepted.
+   * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+   */
+  #grantLookingBack({ tableArn }: NightlyExportProps): void {
+    this.worker.allow(['dynamodb:ListExports'], tableArn);
+    const exports = `${tableArn}/export/*`;
+    this.worker.allow(['dynamodb:DescribeExport'], exports);
+    acknowledge(this.worker, { [anyOf(this, exports)]: 'DynamoDB chooses the names of the exports of the table.' });
   }
 
   /**

@@ -13,6 +13,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { OperationsMetricId } from '../../src/domain/operations-metrics.ts';
 import { operationsMetric } from './operations-metric.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
@@ -42,6 +43,13 @@ export class OperationsAlarms extends Construct {
     this.topic = this.#makeTopic();
     if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
     this.#nightMissing(props);
+    this.#toldEachNight('DaysNotExact', 'Days before yesterday have no exact numbers.', 'daysNotExact', props);
+    this.#toldEachNight(
+      'ExportsFailed',
+      'DynamoDB could not write exports that were asked for.',
+      'exportsFailed',
+      props,
+    );
     this.#malformedShare(props);
     this.#tooManyApps(props);
     this.#failing('ExportFailing', 'The export of a night could not be asked for.', props.exporter);
@@ -53,13 +61,24 @@ export class OperationsAlarms extends Construct {
 
   #nightMissing({ metricsNamespace }: OperationsAlarmsProps): void {
     this.#alarm('NightMissing', {
-      alarmDescription: `No export was counted for ${NIGHT_MISSING_HOURS} hours.`,
-      metric: operationsMetric(metricsNamespace, 'runSucceeded', { period: Duration.hours(1) }),
+      alarmDescription: `Yesterday has had no exact numbers for ${NIGHT_MISSING_HOURS} hours.`,
+      metric: operationsMetric(metricsNamespace, 'yesterdayExact', { period: Duration.hours(1) }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       evaluationPeriods: NIGHT_MISSING_HOURS,
       treatMissingData: TreatMissingData.BREACHING,
     });
+  }
+
+  /** A number that comes once a night: what it says holds until the next one. */
+  #toldEachNight(
+    id: string,
+    alarmDescription: string,
+    figure: OperationsMetricId,
+    { metricsNamespace }: OperationsAlarmsProps,
+  ): void {
+    const metric = operationsMetric(metricsNamespace, figure, { statistic: 'Maximum', period: Duration.minutes(5) });
+    this.#alarmOnAny(id, alarmDescription, metric, TreatMissingData.IGNORE);
   }
 
   #malformedShare({ metricsNamespace }: OperationsAlarmsProps): void {
@@ -118,9 +137,15 @@ export class OperationsAlarms extends Construct {
     this.#alarmOnAny(id, alarmDescription, waiting);
   }
 
-  #alarmOnAny(id: string, alarmDescription: string, metric: IMetric): void {
+  #alarmOnAny(
+    id: string,
+    alarmDescription: string,
+    metric: IMetric,
+    treatMissingData = TreatMissingData.NOT_BREACHING,
+  ): void {
     const comparisonOperator = ComparisonOperator.GREATER_THAN_THRESHOLD;
-    this.#alarm(id, { alarmDescription, metric, comparisonOperator, threshold: 0, evaluationPeriods: 1 });
+    const props = { alarmDescription, metric, comparisonOperator, threshold: 0, evaluationPeriods: 1 };
+    this.#alarm(id, { ...props, treatMissingData });
   }
 
   #alarm(id: string, props: AlarmProps): void {

@@ -6,25 +6,25 @@ import { formatNumber, plural } from '../report/format.ts';
 const REASONS_SHOWN = 5;
 const MISSING = '.missing';
 
-/** Why records are malformed, the most frequent reason first, and what no item at all has. */
-export function doubtLines({ records, rejectsByReason }: RecordTotals): string[] {
-  const reasons = [...rejectsByReason]
-    .sort((a, b) => b[1] - a[1])
-    .map(([reason, times]) => `${formatNumber(times)} ${reason}`);
-  if (reasons.length === 0) return [];
-  const others =
-    reasons.length > REASONS_SHOWN ? `, and ${plural(reasons.length - REASONS_SHOWN, 'other reason')}` : '';
-  const absent = absentAttribute({ records, rejectsByReason });
-  return [
-    `malformed: ${reasons.slice(0, REASONS_SHOWN).join(', ')}${others}`,
-    ...(absent === undefined ? [] : [noItemHas(absent)]),
-  ];
+/** Why records are malformed, and what no item at all has. */
+export function doubtLines(totals: RecordTotals): string[] {
+  if (totals.rejectsByReason.size === 0) return [];
+  const absent = absentAttribute(totals);
+  return [`malformed: ${reasonsText(totals)}`, ...(absent === undefined ? [] : [noItemHas(absent)])];
+}
+
+/** `3 SK.format, 1 line.json`: the most frequent first. */
+function reasonsText({ rejectsByReason }: RecordTotals): string {
+  const reasons = [...rejectsByReason].sort((a, b) => b[1] - a[1]);
+  const others = reasons.length - REASONS_SHOWN;
+  const shown = reasons.slice(0, REASONS_SHOWN).map(([reason, times]) => `${formatNumber(times)} ${reason}`);
+  return shown.join(', ') + (others > 0 ? `, and ${plural(others, 'other reason')}` : '');
 }
 
 const noItemHas = (attribute: string): string => `no item has the attribute ${attribute}`;
 
 /** Of what items there are, all were refused for want of the same attribute: it is another kind of table. */
-function absentAttribute({ records, rejectsByReason }: Pick<RecordTotals, 'records' | 'rejectsByReason'>) {
+function absentAttribute({ records, rejectsByReason }: RecordTotals): string | undefined {
   const items = records.read - records.deleted;
   const [reason] = [...rejectsByReason].find(([name, times]) => name.endsWith(MISSING) && times === items) ?? [];
   return reason?.slice(0, -MISSING.length);
@@ -46,9 +46,11 @@ function reasonsNotToCount(counts: ExportCounts): string[] {
   const { ignored, outsideWindow, malformed } = counts.records;
   const { from, to } = counts.window;
   const absent = absentAttribute(counts);
+  const bad =
+    absent === undefined ? `${formatNumber(malformed)} malformed (${reasonsText(counts)})` : noItemHas(absent);
   const days = from === null ? `the days up to ${formatDay(to)}` : `${formatDay(from)} to ${formatDay(to)}`;
   return [
-    ...(malformed === 0 ? [] : [absent === undefined ? `${formatNumber(malformed)} malformed` : noItemHas(absent)]),
+    ...(malformed === 0 ? [] : [bad]),
     ...(ignored === 0 ? [] : [`${plural(ignored, 'item')} of kinds that are not counted`]),
     ...(outsideWindow === 0 ? [] : [`${formatNumber(outsideWindow)} outside ${days}`]),
   ];

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { TableAccess } from '../adapters/aws/batch-get.ts';
 import { readDefinition } from '../adapters/aws/definition-item.ts';
-import { DynamoDbExporter } from '../adapters/aws/dynamodb-exporter.ts';
-import { clientOptions, exportSettings, findInstallation, type Installation } from '../adapters/aws/installation.ts';
+import { clientOptions, findInstallation } from '../adapters/aws/installation.ts';
 import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
 import { openEmbeddedTable } from '../adapters/local/embedded-dynamodb.ts';
 import { gamesDefinition } from '../definitions/preset.ts';
@@ -13,6 +12,7 @@ import { daysBetween, formatDay } from '../domain/utc-day.ts';
 import { PipelineFault } from '../pipeline/faults.ts';
 import type { ShownMetric } from '../report/report.ts';
 import type { DaySpan } from '../report/widget.ts';
+import { askedSource, type KnownSource, nothingKnown } from './known-source.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** Where the stored numbers are, as the options of a command say. */
@@ -24,11 +24,9 @@ export interface LedgerOptions {
 }
 
 /** The stored numbers: those of an installation, of a table by name, or of a folder. */
-export interface LedgerSource {
+export interface LedgerSource extends KnownSource {
   /** Those entries that there are, in no promised order. */
   read(span: DaySpan): Promise<LedgerEntry[]>;
-  /** How far back point-in-time recovery reaches, epoch milliseconds; null where that is not known. */
-  earliestRestorable(): Promise<number | null>;
   /** The metrics of the definition that has counted the entry that was written last. */
   metrics(entries: readonly LedgerEntry[]): Promise<readonly ShownMetric[]>;
   close(): Promise<void>;
@@ -37,10 +35,10 @@ export interface LedgerSource {
 /** @throws PipelineFault where there is no such installation or folder */
 export async function openLedger(options: LedgerOptions, terminal: Terminal): Promise<LedgerSource> {
   if (options.folder !== undefined) return await openFolder(options.folder, terminal);
-  if (options.table !== undefined) return openTable(options.table, options, async () => null, terminal);
+  if (options.table !== undefined) return openTable(options.table, options, nothingKnown, terminal);
   const installation = await findInstallation(options.stack, options);
-  const earliest = () => recoveryOf(installation, options).catch((error: unknown) => assumeLongest(error, terminal));
-  return openTable(installation.AnalyticsTableName, options, earliest, terminal);
+  const source = askedSource(installation.ExportFunctionName, options, terminal);
+  return openTable(installation.AnalyticsTableName, options, source, terminal);
 }
 
 async function openFolder(folder: string, terminal: Terminal): Promise<LedgerSource> {
@@ -48,12 +46,7 @@ async function openFolder(folder: string, terminal: Terminal): Promise<LedgerSou
   if (!existsSync(directory)) throw noTable(folder);
   const table = await openEmbeddedTable('daytally-analytics', directory);
   const reader = new LedgerReader(table);
-  return {
-    read: readerOf(reader, terminal),
-    earliestRestorable: async () => null,
-    metrics: metricsIn(table),
-    close: table.close,
-  };
+  return { read: readerOf(reader, terminal), ...nothingKnown, metrics: metricsIn(table), close: table.close };
 }
 
 const noTable = (folder: string): PipelineFault =>
@@ -68,15 +61,10 @@ const noTable = (folder: string): PipelineFault =>
 /** The first reads of a table of one read unit live on what it has saved up; the SDK's retries wait for more. */
 const MAX_ATTEMPTS = 8;
 
-function openTable(
-  tableName: string,
-  options: LedgerOptions,
-  earliestRestorable: LedgerSource['earliestRestorable'],
-  terminal: Terminal,
-): LedgerSource {
+function openTable(tableName: string, options: LedgerOptions, source: KnownSource, terminal: Terminal): LedgerSource {
   const client = new DynamoDBClient({ ...clientOptions(options), maxAttempts: MAX_ATTEMPTS });
   const read = readerOf(new LedgerReader({ client, tableName }), terminal);
-  return { read, earliestRestorable, metrics: metricsIn({ client, tableName }), close: async () => client.destroy() };
+  return { read, ...source, metrics: metricsIn({ client, tableName }), close: async () => client.destroy() };
 }
 
 /** More days than this take a while: a table of one read unit yields about two a second. */
@@ -111,19 +99,3 @@ const metricsIn =
     // Where it is not there, the numbers still are: their ids must do for titles.
     return definition?.metrics ?? Object.keys(newest?.nothing ?? {}).map((id) => ({ id, title: id, description: '' }));
   };
-
-async function recoveryOf({ ExportFunctionName }: Installation, options: LedgerOptions): Promise<number> {
-  const { TABLE_ARN: tableArn, BUCKET_NAME: bucket } = await exportSettings(ExportFunctionName, options);
-  return await new DynamoDbExporter({
-    client: new DynamoDBClient(clientOptions(options)),
-    tableArn,
-    bucket,
-  }).earliestRestorable();
-}
-
-/** Who may only read the Analytics Table still gets the report. */
-function assumeLongest(error: unknown, terminal: Terminal): null {
-  const reason = error instanceof Error ? error.message : String(error);
-  terminal.note(`note: how far back point-in-time recovery reaches is not known, 35 days are assumed (${reason})`);
-  return null;
-}

@@ -18,7 +18,7 @@ export interface OutsideCounts {
 }
 
 /** So many days before the window are told one by one: point-in-time recovery reaches back no further. */
-export const LATE_DAYS_TOLD = 35;
+const LATE_DAYS_TOLD = 35;
 
 /** How a record outside the window lies to it. */
 export interface OutsideRecord {

@@ -57,10 +57,10 @@ export type EntryVersion = Pick<LedgerEntry, 'exportId' | 'runId' | 'writtenAt'>
 export const activeApps = ({ apps }: Pick<LedgerEntry, 'apps'>): Set<string> =>
   new Set([...apps].filter(([, summary]) => !isZero(summary)).map(([app]) => app));
 
-/** What an export's entry is to say of the one that stood there: an earlier writing of the same export hands it on. */
-export function replacedBy(exportId: string, before: LedgerEntry | undefined): ReplacedEntry | null {
+/** What an entry is to say of the one that stood there: an earlier writing of the same count hands on what it says. */
+export function replacedBy(mine: Provenance, before: LedgerEntry | undefined): ReplacedEntry | null {
   if (before === undefined) return null;
-  if (before.exportId === exportId) return before.replaced;
-  const { exportType, exportTime, quality, definition, writtenAt, apps } = before;
-  return { exportId: before.exportId, exportType, exportTime, quality, definition, writtenAt, apps };
+  const { exportId, exportType, exportTime, quality, definition, writtenAt, apps } = before;
+  if (exportId === mine.exportId && definition === mine.definition) return before.replaced;
+  return { exportId, exportType, exportTime, quality, definition, writtenAt, apps };
 }

@@ -6,6 +6,8 @@ export type DateText = string;
 
 export const MILLIS_PER_DAY = 86_400_000;
 
+export const DAYS_PER_WEEK = 7;
+
 /** 9999-12-31, the last day whose year has four digits. */
 export const LAST_DAY: UtcDay = 2_932_896;
 

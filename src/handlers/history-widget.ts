@@ -45,7 +45,7 @@ export const handler = async (event: unknown, context: LambdaContext): Promise<s
       app,
       metric: metricOf(metric),
     });
-    return toFragment(report, { title: 'History', theme, height });
+    return toFragment(report, { theme, height });
   });
 
 function metricOf(id: string | undefined) {

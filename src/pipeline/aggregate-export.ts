@@ -2,7 +2,7 @@ import { toDetail } from '../domain/analytics-record.ts';
 import type { ExportCounts } from '../domain/record-counts.ts';
 import type { OutsideRecords } from '../domain/run-ledger.ts';
 import { summarize } from '../domain/summary.ts';
-import { formatDay } from '../domain/utc-day.ts';
+import { dayOfMillis, formatDay } from '../domain/utc-day.ts';
 import { type CountedExport, countExport, type ExportSource } from './count/count-export.ts';
 import type { OperationsPublisher } from './ports.ts';
 import type { CountedNumbers, PublishPorts } from './publish/counted-numbers.ts';
@@ -68,17 +68,24 @@ export async function publishCounted(
   const numbers = toNumbers(counted);
   const days = await publishExport(ports, numbers, run);
   logPublished(days, run);
-  await ports.operations.runSucceeded({
+  await ports.operations.tell({
     runSucceeded: 1,
     recordsRead: numbers.records.read,
     recordsMalformed: numbers.records.malformed,
     runDurationMillis: millisSinceStart(run),
     appsNotPublished: days.reduce((most, day) => Math.max(most, day.appsNotPublished), 0),
     bytesRead: numbers.bytesRead,
+    ...(leavesYesterdayExact(numbers, days, run) ? { yesterdayExact: 1 } : {}),
   });
   const { records, rejectsByReason, outside } = numbers;
   const { exportId, definition } = numbers.provenance;
   return { exportId, definition, records, rejectsByReason, outside, days };
+}
+
+/** Where a better export's numbers were left alone on a day, they are exact as well. */
+function leavesYesterdayExact({ provenance }: CountedNumbers, days: readonly PublishedDay[], run: RunContext): boolean {
+  const yesterday = formatDay(dayOfMillis(run.now().getTime()) - 1);
+  return provenance.quality === 'exact' && days.some(({ date }) => date === yesterday);
 }
 
 function toNumbers({ summary, manifest, counts, bytesRead, apps }: CountedWithApps): CountedNumbers {

@@ -53,6 +53,9 @@ export class MissingPartial extends PipelineFault {
 /** What to do where an intermediate object is of no use. */
 export const START_OVER = 'drop the manifest again, which starts the aggregation over';
 
+/** What an error says, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** https://nodejs.org/api/zlib.html#zlib-constants: their errors' codes begin so. */
 export const isZlibError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');

@@ -3,23 +3,32 @@ import type { CountingRules } from '../domain/counting-rules.ts';
 import type { ObservedRecord } from '../domain/describe/observed.ts';
 import type { TimeSpan } from '../domain/export-window.ts';
 import type { MetricPoint } from '../domain/metric-points.ts';
-import type { operationsMetrics } from '../domain/operations-metrics.ts';
+import type { OperationsFigures } from '../domain/operations-metrics.ts';
 import type { ExportType, Provenance } from '../domain/provenance.ts';
+import type { Recovery } from '../domain/recovery.ts';
 import type { EntryVersion, LedgerEntry } from '../domain/run-ledger.ts';
 import type { Summary } from '../domain/summary.ts';
 import type { DateText } from '../domain/utc-day.ts';
 import type { NumberedParts, ProjectedRecord } from '../schemas/export-record.ts';
 import type { LargeExportInput } from '../schemas/large-export.ts';
 
-/** Asks DynamoDB for exports of the source table. */
+/** Asks DynamoDB for exports of the source table, and what became of them. */
 export interface TableExporter {
   /**
-   * The earliest moment that point-in-time recovery can still restore, epoch milliseconds.
-   * @throws PipelineFault where point-in-time recovery is off, with the command that turns it on
+   * How far back point-in-time recovery reaches.
+   * @throws PipelineFault where it is off, with the command that turns it on
    */
-  earliestRestorable(): Promise<number>;
-  /** Starts an export, or finds that this very request has been made before. */
-  startExport(request: ExportOrder): Promise<StartedExport>;
+  recovery(): Promise<Recovery>;
+  /**
+   * Starts an export, or finds the one that this very request has started before.
+   * @throws PipelineFault where there is neither, with the remedy
+   */
+  startExport(order: ExportOrder): Promise<StartedExport>;
+  /**
+   * What became of the exports into this bucket that began since then, in no promised order.
+   * @param since epoch milliseconds
+   */
+  exportsSince(since: number): Promise<PastExport[]>;
 }
 
 /** One export to ask for. */
@@ -27,16 +36,44 @@ export interface ExportOrder {
   readonly exportType: ExportType;
   /** Incremental exports only. */
   readonly span?: TimeSpan;
+  /** Which images of an item a record holds; incremental exports only. */
+  readonly outputView?: 'NEW_AND_OLD_IMAGES';
   /** Where in the bucket the export goes, ending in a slash; DynamoDB adds `AWSDynamoDB/<export id>/`. */
   readonly keyPrefix: string;
+  /** The ARN of the KMS key that encrypts the export; where there is none, S3's own keys do, whatever the bucket's default. */
+  readonly kmsKeyArn?: string;
   /** Makes the request idempotent for eight hours: 1 to 36 characters. */
   readonly clientToken: string;
 }
 
+export type ExportStatus = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+
+/** Why an export has failed, as DynamoDB says it. */
+export interface ExportFailure {
+  /** Such as `S3NoSuchBucket`. */
+  readonly code: string;
+  readonly message: string;
+}
+
 export interface StartedExport {
-  /** Undefined where the request had been made before and DynamoDB does not say which export it started. */
-  readonly exportArn: string | undefined;
+  readonly exportArn: string;
+  readonly status: ExportStatus;
+  /** Whether this very request had been made before. */
   readonly alreadyStarted: boolean;
+  /** Of one that had been asked for before and has failed. */
+  readonly failure?: ExportFailure;
+}
+
+/** An export that was asked for, by whomever. */
+export interface PastExport {
+  readonly exportArn: string;
+  readonly status: ExportStatus;
+  /** Ends in a slash, unless it is empty. */
+  readonly keyPrefix: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** Of one that has failed. */
+  readonly failure?: ExportFailure;
 }
 
 /** A bucket that holds exports: S3, or a directory. */
@@ -214,9 +251,9 @@ export interface MetricPublisher {
   publish(points: readonly MetricPoint[]): Promise<void>;
 }
 
-/** How a run went, one number for each row of domain/operations-metrics; stamped now, for alarms. */
+/** How the work goes: some rows of domain/operations-metrics, stamped now, for alarms. */
 export interface OperationsPublisher {
-  runSucceeded(figures: Readonly<Record<keyof typeof operationsMetrics, number>>): Promise<void>;
+  tell(figures: OperationsFigures): Promise<void>;
 }
 
 /** One line a step: what was done, how much of it and how long it took. Never user ids or contents of records. */

@@ -1,13 +1,14 @@
 import type { MetricValue } from '../domain/summary.ts';
 import { type DateText, midnightOf, parseDay } from '../domain/utc-day.ts';
-import { changeOf } from './report.ts';
+import type { Change } from './comparison.ts';
 
 /* How numbers and dates read, the same in every form of report and on every machine: English, UTC. */
 
 const whole = new Intl.NumberFormat('en-GB');
+const small = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 });
 const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
 // Names by hand: how Intl shortens September differs between versions of Node.
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `12,345` */
@@ -17,8 +18,27 @@ export const formatNumber = (value: number): string => whole.format(value);
 export const formatValue = (value: MetricValue): string =>
   value === null ? '–' : typeof value === 'string' ? value : formatNumber(value);
 
-/** `12.3k`, for axes. */
-export const formatShort = (value: number): string => short.format(value).replace('K', 'k');
+/** Beyond it there are no words for powers of a thousand. */
+const LARGEST_NAMED = 1e15;
+
+/** `12.3k`, for axes; `0.05`, `1.2e+20` where numbers are of another size. */
+export function formatShort(value: number): string {
+  const size = Math.abs(value);
+  if (size >= LARGEST_NAMED || (size > 0 && size < 0.001)) return value.toExponential(1);
+  return (size < 1 ? small : short).format(value).replace('K', 'k');
+}
+
+/** As `format` writes it, or shortened where that has more characters than there is room for. */
+export function formatWithin(value: number, characters: number, format = formatNumber): string {
+  const whole = format(value);
+  return whole.length > characters ? formatShort(value) : whole;
+}
+
+/** `Nov 2026` */
+export const formatMonth = (date: DateText): string => `${months[instantOf(date).getUTCMonth()]} ${date.slice(0, 4)}`;
+
+/** `Saturday` */
+export const formatWeekday = (date: DateText): string => weekdays[instantOf(date).getUTCDay()] ?? '';
 
 /** `21 Nov` */
 export function formatDayOfMonth(date: DateText): string {
@@ -28,7 +48,7 @@ export function formatDayOfMonth(date: DateText): string {
 
 /** `Sat 21 Nov` */
 export const formatDayShort = (date: DateText): string =>
-  `${weekdays[instantOf(date).getUTCDay()]} ${formatDayOfMonth(date)}`;
+  `${formatWeekday(date).slice(0, 3)} ${formatDayOfMonth(date)}`;
 
 /** `Sat 21 Nov 2026` */
 export const formatDayLong = (date: DateText): string => `${formatDayShort(date)} ${date.slice(0, 4)}`;
@@ -37,16 +57,20 @@ export const formatDayLong = (date: DateText): string => `${formatDayShort(date)
 export const formatMoment = (iso: string): string =>
   `${formatDayOfMonth(iso.slice(0, 10))} ${iso.slice(0, 4)}, ${iso.slice(11, 16)} UTC`;
 
+/** A mean as exactly as it is worth: `3.3`, `28`. */
+export const formatMean = (value: number): string =>
+  formatNumber(Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value));
+
 const MAX_PERCENT = 999;
 
-/** `+12 %`, `−3 %`, `±0 %`; `new` where there was nothing before; long ones cut to `>999 %`. */
-export function formatChange(value: number, before: number): string {
-  const change = changeOf(value, before);
-  if (change === null) return 'new';
-  const percent = Math.round(change * 100);
-  if (percent > MAX_PERCENT) return `>${MAX_PERCENT} %`;
-  return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${Math.abs(percent)} %`;
+/** `+12 %`, `−3 %`, `±0 %`, long ones cut to `>999 %`; where parts say nothing the difference: `+15`. */
+export function formatChange({ difference, share }: Change): string {
+  if (share === null) return signed(difference, formatMean(Math.abs(difference)));
+  const percent = Math.round(share * 100);
+  return percent > MAX_PERCENT ? `>${MAX_PERCENT} %` : `${signed(percent, formatNumber(Math.abs(percent)))} %`;
 }
+
+const signed = (value: number, size: string): string => `${size === '0' ? '±' : value > 0 ? '+' : '−'}${size}`;
 
 /** `850 ms`, `12.3 s`, `4 min 10 s` */
 export function formatDuration(millis: number): string {

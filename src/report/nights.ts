@@ -59,6 +59,9 @@ export function nightsOf({ entries, from, to, now, earliestRestorable }: NightsI
   });
 }
 
+/** Whether the day has no numbers although its night is over. */
+export const isRed = (state: NightState): boolean => state === 'missed' || state === 'lost';
+
 /** How often each state occurs, states that do not occur left out, worst first. */
 export function countStates(nights: readonly Night[]): { state: NightState; nights: number }[] {
   return statesWorstFirst

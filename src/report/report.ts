@@ -2,9 +2,11 @@ import type { Metric } from '../domain/definition.ts';
 import type { LedgerEntry } from '../domain/run-ledger.ts';
 import { asNumber, type MetricValue, valueIn } from '../domain/summary.ts';
 import { byKey } from '../domain/text-order.ts';
-import { type DateText, formatDay, type UtcDay } from '../domain/utc-day.ts';
+import { DAYS_PER_WEEK, type DateText, daysBetween, formatDay } from '../domain/utc-day.ts';
+import { type Comparison, compare, type DayValue, WEEKS_COMPARED } from './comparison.ts';
 import { type Night, type NightsInput, nightsOf, type Remedy, remediesOf } from './nights.ts';
 import { type Run, runsOf } from './runs.ts';
+import { weekMeans } from './week-means.ts';
 
 /** A metric as reports show it. */
 export type ShownMetric = Pick<Metric, 'id' | 'title' | 'description'>;
@@ -46,24 +48,16 @@ export interface AppSeries {
   readonly values: readonly (number | null)[];
   /** The same as they are stored: sums are decimal text, with all their digits. */
   readonly exact: readonly MetricValue[];
-  /** One for each night: the value seven days before, on the same weekday. */
-  readonly weekBefore: readonly (number | null)[];
-  /** The last finished day of the span. */
+  /** One for each night: the mean of the seven days that end with it; null where too few of them are known. */
+  readonly weekMeans: readonly (number | null)[];
+  /** The last day of the span that has a number. */
   readonly latest: Comparison | null;
 }
 
-export interface Comparison {
-  readonly date: DateText;
-  readonly value: number;
-  readonly before: { readonly date: DateText; readonly value: number } | null;
-}
-
-export const DAYS_PER_WEEK = 7;
-
-/** Puts a report together. Entries of the week before the span, where given, serve the comparison. */
+/** Puts a report together. Entries of the weeks before the span, where given, serve means and comparisons. */
 export function buildReport(input: ReportInput): Report {
   const nights = nightsOf(input);
-  const entries = new Map(input.entries.map((entry) => [entry.date, entry]));
+  const history = historyOf(input);
   const chosen = input.metrics.filter(({ id }) => input.metric === undefined || id === input.metric);
   const apps = appsOf(nights, chosen[0]?.id ?? '').filter((app) => input.app === undefined || app === input.app);
   return {
@@ -73,14 +67,30 @@ export function buildReport(input: ReportInput): Report {
     nights,
     remedies: remediesOf(nights),
     apps,
-    metrics: chosen.map((metric) => ({ metric, series: apps.map((app) => seriesOf(app, metric.id, nights, entries)) })),
+    metrics: chosen.map((metric) => ({ metric, series: apps.map((app) => seriesOf(app, metric.id, history)) })),
     runs: runsOf(nights.flatMap(({ entry }) => entry ?? [])),
   };
 }
 
-/** How the part `value - before` relates to `before`; null where there is nothing to relate to. */
-export const changeOf = (value: number, before: number): number | null =>
-  before === 0 ? (value === 0 ? 0 : null) : (value - before) / before;
+/** The report without the nights before the first one: they have nothing to show. */
+export function sinceFirstNight(report: Report): Report {
+  const first = report.nights.findIndex(({ state }) => state !== 'before');
+  const night = report.nights[first];
+  if (night === undefined) return report;
+  const shorten = ({ app, values, exact, weekMeans: means, latest }: AppSeries): AppSeries => ({
+    app,
+    values: values.slice(first),
+    exact: exact.slice(first),
+    weekMeans: means.slice(first),
+    latest,
+  });
+  return {
+    ...report,
+    from: night.date,
+    nights: report.nights.slice(first),
+    metrics: report.metrics.map(({ metric, series }) => ({ metric, series: series.map(shorten) })),
+  };
+}
 
 function appsOf(nights: readonly Night[], metric: string): string[] {
   const totals = new Map<string, number>();
@@ -92,33 +102,39 @@ function appsOf(nights: readonly Night[], metric: string): string[] {
   return [...totals].sort((a, b) => b[1] - a[1] || byKey(a, b)).map(([app]) => app);
 }
 
-function seriesOf(
-  app: string,
-  metric: string,
-  nights: readonly Night[],
-  entries: ReadonlyMap<DateText, LedgerEntry>,
-): AppSeries {
-  const valueOn = (day: UtcDay): MetricValue => {
-    const entry = entries.get(formatDay(day));
-    return valueIn(entry?.apps.get(app) ?? entry?.nothing, metric) ?? null;
-  };
-  const exact = nights.map(({ day }) => valueOn(day));
-  const values = exact.map(asNumber);
-  const weekBefore = nights.map(({ day }) => asNumber(valueOn(day - DAYS_PER_WEEK)));
-  return { app, values, exact, weekBefore, latest: latestOf(nights, values, weekBefore) };
+/** The days of the span, and of the weeks before it with which they are compared. */
+const LEAD_DAYS = WEEKS_COMPARED * DAYS_PER_WEEK;
+
+type HistoryDay = Pick<DayValue, 'date'> & { readonly entry: LedgerEntry | undefined };
+
+function historyOf({ entries, from, to }: ReportInput): HistoryDay[] {
+  const byDate = new Map(entries.map((entry) => [entry.date, entry]));
+  return daysBetween(from - LEAD_DAYS, to)
+    .map(formatDay)
+    .map((date) => ({ date, entry: byDate.get(date) }));
 }
 
-function latestOf(
-  nights: readonly Night[],
-  values: readonly (number | null)[],
-  weekBefore: readonly (number | null)[],
-): Comparison | null {
-  const index = values.findLastIndex((value) => value !== null);
-  const [night, value, before] = [nights[index], values[index], weekBefore[index]];
-  if (night === undefined || typeof value !== 'number') return null;
+function seriesOf(app: string, metric: string, history: readonly HistoryDay[]): AppSeries {
+  const exact = history.map(({ entry }) => valueIn(entry?.apps.get(app) ?? entry?.nothing, metric) ?? null);
+  const days = history.map(
+    ({ date, entry }, index): DayValue => ({ date, value: asNumber(exact[index]), quality: entry?.quality }),
+  );
   return {
-    date: night.date,
-    value,
-    before: typeof before === 'number' ? { date: formatDay(night.day - DAYS_PER_WEEK), value: before } : null,
+    app,
+    values: days.map(({ value }) => value).slice(LEAD_DAYS),
+    exact: exact.slice(LEAD_DAYS),
+    weekMeans: weekMeans(days).slice(LEAD_DAYS),
+    latest: latestOf(days),
   };
+}
+
+function latestOf(days: readonly DayValue[]): Comparison | null {
+  const index = days.findLastIndex(({ value }) => value !== null);
+  const day = days[index];
+  if (day === undefined || index < LEAD_DAYS) return null;
+  const weeks = Array.from({ length: WEEKS_COMPARED }, (_, week) => days[index - (week + 1) * DAYS_PER_WEEK]);
+  return compare(
+    day,
+    weeks.flatMap((same) => same ?? []),
+  );
 }

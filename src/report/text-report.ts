@@ -1,15 +1,18 @@
+import { type Comparison, changeOf, WEEKS_COMPARED } from './comparison.ts';
 import {
   formatBytes,
   formatChange,
   formatDayLong,
   formatDayOfMonth,
   formatDuration,
+  formatMean,
   formatMoment,
   formatNumber,
-  formatShort,
+  formatWeekday,
+  formatWithin,
 } from './format.ts';
 import type { Night } from './nights.ts';
-import type { AppSeries, Comparison, MetricReport, Report } from './report.ts';
+import type { AppSeries, MetricReport, Report } from './report.ts';
 import type { Run } from './runs.ts';
 import { daysPerCharacter, sparkline } from './sparkline.ts';
 import { type Column, tableLines, tableWidth } from './table.ts';
@@ -55,6 +58,7 @@ function heading({ from, to, nights }: Report, width: number, paint: Paint): str
   return [
     paint.bold(`${formatDayLong(from)} – ${formatDayLong(to)} (UTC)`),
     paint.dim(`Trends: ${scale}, from zero; · none; ≥ lower bound.`),
+    paint.dim(`Usual: the mean of the last ${WEEKS_COMPARED} of that weekday, exact ones only.`),
   ];
 }
 
@@ -70,7 +74,7 @@ function metricColumns({ metric, series }: MetricReport, trend: string): Column[
     { heading: metric.title, align: 'left', key: true, max: APP_WIDTH },
     { heading: trend, align: 'left' },
     { heading: latest ? formatDayOfMonth(latest.date) : 'latest', align: 'right' },
-    { heading: latest?.before ? formatDayOfMonth(latest.before.date) : 'before', align: 'right' },
+    { heading: latest ? `usual ${formatWeekday(latest.date).slice(0, 3)}` : 'usual', align: 'right' },
     { heading: 'change', align: 'right' },
   ];
 }
@@ -79,16 +83,16 @@ const appCells = ({ app, values, latest }: AppSeries, nights: readonly Night[], 
   harmless(app),
   width === 0 ? '' : sparkline(values, width),
   latest === null ? '–' : valueText(latest, nights),
-  latest?.before ? numberText(latest.before.value) : '–',
-  latest?.before ? formatChange(latest.value, latest.before.value) : '–',
+  latest?.usual ? meanText(latest.usual.mean) : '–',
+  latest?.usual ? formatChange(changeOf(latest.value, latest.usual)) : '–',
 ];
 
 const valueText = ({ date, value }: Comparison, nights: readonly Night[]): string =>
   numberText(value, nights.find((night) => night.date === date)?.state === 'lowerBound' ? '≥' : '');
 
-/** In full, or shortened where it would not fit its column. */
-const numberText = (value: number, mark = ''): string =>
-  [mark + formatNumber(value), mark + formatShort(value)].find((text) => text.length <= NUMBER_WIDTH) ?? '…';
+const numberText = (value: number, mark = ''): string => mark + formatWithin(value, NUMBER_WIDTH - mark.length);
+
+const meanText = (mean: number): string => formatWithin(mean, NUMBER_WIDTH, formatMean);
 
 function runsBlock(runs: readonly Run[], layout: Layout): string[] {
   if (runs.length === 0) return [];

@@ -1,7 +1,6 @@
 import { RETENTION_DAYS } from '../domain/analytics-record.ts';
 import type { Metric } from '../domain/definition.ts';
-import { dayOfMillis, type UtcDay } from '../domain/utc-day.ts';
-import { DAYS_PER_WEEK } from './report.ts';
+import { DAYS_PER_WEEK, dayOfMillis, type UtcDay } from '../domain/utc-day.ts';
 
 /** A span of days, both inclusive. */
 export interface DaySpan {

@@ -117,9 +117,10 @@ const metric = fields({
   stored: filled.max(255, '255 characters at most').optional(),
   cloudWatch: z
     .string('a metric name of CloudWatch')
+    // Quotes cannot stand in the search of the dashboard's graphs.
     .regex(
-      /^(?!:)[ -~]{1,255}$/,
-      'a metric name of CloudWatch: 1 to 255 ASCII characters that do not begin with a colon',
+      /^(?!:)(?:(?!["'\\])[ -~]){1,255}$/,
+      'a metric name of CloudWatch: 1 to 255 ASCII characters that do not begin with a colon, no quotes or backslashes',
     )
     .optional(),
 });
@@ -138,3 +139,14 @@ export const definitionInput = fields({
   activities: named(activity, 'activities', MAX_ACTIVITIES),
   metrics: named(metric, 'metrics', MAX_METRICS),
 }) as unknown as z.ZodType<TableDefinition>;
+
+/**
+ * Of what may have several forms: what is wrong inside of the one that it has, where all its keys are of one. All forms of
+ * a definition are strict: a key that is not theirs is an issue of the whole.
+ */
+export function insideOfForm(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [form, ...others] = issue.errors.filter((wrong) => wrong.every(({ path }) => path.length > 0));
+  if (form === undefined || others.length > 0) return [issue];
+  return form.flatMap((inside) => insideOfForm({ ...inside, path: [...issue.path, ...inside.path] }));
+}

@@ -20,9 +20,12 @@ import {
   type TimeSource,
 } from '../domain/definition.ts';
 import { holesOf, isHole, parseTemplate, type Template } from '../domain/template.ts';
-import { definitionInput } from './definition-input.ts';
+import { definitionInput, insideOfForm } from './definition-input.ts';
 import { didYouMean } from './nearest.ts';
 import { InvalidInput, parseInput, parseJsonText, preview } from './parse-input.ts';
+
+/** Some editors begin a file with it. It is no part of the JSON, and cannot be seen in a message. */
+const BYTE_ORDER_MARK = '\ufeff';
 
 /**
  * Reads a definition that was written as JSON.
@@ -30,7 +33,7 @@ import { InvalidInput, parseInput, parseJsonText, preview } from './parse-input.
  * @throws InvalidInput, naming each part that is wrong
  */
 export const parseDefinitionJson = (json: string, name: string): Definition =>
-  parseDefinition(parseJsonText(json, name), name);
+  parseDefinition(parseJsonText(json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json, name), name);
 
 /** As {@link parseDefinitionJson}, of a value that `defineTable` has made, or that was JSON. */
 export function parseDefinition(input: unknown, name: string): Definition {
@@ -60,7 +63,7 @@ const unescapeProto = (key: string): string => key.replace(ESCAPED_PROTO, PROTO)
 
 function parseTable(input: unknown, name: string): TableDefinition {
   try {
-    return parseInput(definitionInput, escapeProto(input), name);
+    return parseInput(definitionInput, escapeProto(input), name, insideOfForm);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const issues = error.issues.map(({ path, expected, found }) => ({

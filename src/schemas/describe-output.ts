@@ -110,5 +110,3 @@ export const describeOutput = z.strictObject({
     }),
   ),
 });
-
-export type DescribeOutput = z.output<typeof describeOutput>;

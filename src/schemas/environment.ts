@@ -9,6 +9,7 @@ import { parseInput } from './parse-input.ts';
  *   TABLE_ARN=arn:aws:dynamodb:eu-west-2:111122223333:table/games   ANALYTICS_TABLE_NAME=daytally-analytics
  *   BUCKET_NAME=daytally-exports   S3_PREFIX=exports/   CATCH_UP_DAYS=7   METRICS_NAMESPACE=Daytally
  *   DETAIL_BUCKET_NAME=daytally-exports   DETAIL_PREFIX=detail/   CODE_VERSION=0.1.0
+ *   KMS_KEY_ARN=arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
@@ -48,12 +49,23 @@ const shared = {
   ANALYTICS_TABLE_NAME: tableName,
 };
 
-export const exportEnvironment = z.object({ ...shared, CATCH_UP_DAYS: catchUpDays });
+const metricsNamespace = z.string().min(1).max(200).default('Daytally');
+
+export const exportEnvironment = z.object({
+  ...shared,
+  CATCH_UP_DAYS: catchUpDays,
+  METRICS_NAMESPACE: metricsNamespace,
+  /** Encrypts the exports; by default S3's own keys do. */
+  KMS_KEY_ARN: z
+    .string()
+    .regex(/^arn:aws[\w-]*:kms:[\w-]+:\d{12}:(?:key|alias)\/[\w/-]+$/, 'the ARN of a KMS key')
+    .optional(),
+});
 
 /** What publishes the numbers of an export. */
 export const publisherEnvironment = z.object({
   ...shared,
-  METRICS_NAMESPACE: z.string().min(1).max(200).default('Daytally'),
+  METRICS_NAMESPACE: metricsNamespace,
   /** Where per-user detail goes that is too big for an item; by default the bucket of the exports. */
   DETAIL_BUCKET_NAME: bucketName.optional(),
   DETAIL_PREFIX: prefixText.default('detail/'),

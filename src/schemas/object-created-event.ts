@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 /*
- * What S3 tells EventBridge when an object was created; only the bucket and the key are relied on, and the sequencer where it is there:
+ * What S3 tells EventBridge when an object was created. Only the bucket and the key are relied on; the sequencer is of use
+ * where it is there and of the form that it has today, and no event is refused for want of it:
  *
  *   { "version": "0", "id": "17793124-05d4-b198-2fde-7ededc63b103", "detail-type": "Object Created", "source": "aws.s3",
  *     "account": "111122223333", "time": "2024-11-22T02:10:01Z", "region": "eu-west-2", "resources": ["arn:aws:s3:::bucket"],
@@ -20,15 +21,16 @@ const objectCreated = z
         key: z.string('an object key').min(1, 'an object key'),
         sequencer: z
           .string()
-          .regex(/^[0-9A-Fa-f]{1,40}$/, 'a hexadecimal number')
-          .optional(),
+          .regex(/^[0-9A-Fa-f]{1,40}$/)
+          .optional()
+          .catch(undefined),
       }),
     }),
   })
   .transform(({ detail: { bucket, object } }) => ({
     bucket: bucket.name,
     key: decodeKey(object.key),
-    /** The same in every copy of one event, another each time the object is written. */
+    /** The same in every copy of one event, another each time the object is written; undefined where there is none. */
     sequencer: object.sequencer,
   }));
 

@@ -27,14 +27,20 @@ export class InvalidInput extends Error {
 /**
  * Parses an input from outside, or says of each wrong part its path, what was expected and what was found.
  * Not for export records: those hold personal data, and their rejections carry reason codes instead.
+ * @param meaning what an issue comes to, where that is said better by others
  * @throws InvalidInput
  */
-export function parseInput<S extends z.ZodType>(schema: S, input: unknown, name: string): z.output<S> {
+export function parseInput<S extends z.ZodType>(
+  schema: S,
+  input: unknown,
+  name: string,
+  meaning: (issue: z.core.$ZodIssue) => readonly z.core.$ZodIssue[] = (issue) => [issue],
+): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw new InvalidInput(
     name,
-    result.error.issues.flatMap(meantBy).flatMap((issue) =>
+    result.error.issues.flatMap(meaning).flatMap((issue) =>
       pathsOf(issue).map((path) => ({
         path: path.length === 0 ? '(whole)' : path.join('.'),
         expected: issue.message,
@@ -42,14 +48,6 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown, name:
       })),
     ),
   );
-}
-
-/** Of something that may have several forms: what is wrong inside of the one that it has, where all its keys are of one. */
-function meantBy(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union') return [issue];
-  const [form, ...others] = issue.errors.filter((wrong) => wrong.every(({ path }) => path.length > 0));
-  if (form === undefined || others.length > 0) return [issue];
-  return form.flatMap((inside) => meantBy({ ...inside, path: [...issue.path, ...inside.path] }));
 }
 
 /** Where an issue is: of keys that should not be there, at each of them. */

@@ -4,6 +4,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Deployment, deploy, SOURCE_TABLE } from './support/deployment.ts';
 import { daysAgo, nightOf, putExport } from './support/night.ts';
+import { PublishedMetrics } from './support/published-metrics.ts';
 import { operationsOn, recordedRequests } from './support/recorded-requests.ts';
 import { ledgerOf } from './support/stored-items.ts';
 
@@ -92,6 +93,44 @@ describe('the night', () => {
     await invoke(await scheduledInput());
     const asked = (await requests()).map(({ S3Prefix }) => S3Prefix);
     expect(asked).toEqual([...pastDays(7, 4), ...pastDays(2, 1)].map((date) => `exports/incremental/${date}`));
+  });
+});
+
+describe('how the nights stand', () => {
+  /** What the function has told last. */
+  const told = async (name: string) => {
+    const series = { namespace: 'Daytally/Operations', name, dimensions: {} };
+    return Object.values(await new PublishedMetrics(deployment.clients).points(series, 'Maximum', 60)).at(-1);
+  };
+
+  it('is told each night: days that are not exact, and exports that have failed since', async () => {
+    const first = await invoke('{"mode":"incremental"}');
+    expect(first.answer).toMatchObject({ failed: [] });
+    expect(await told('DaysNotExact')).toBe(6);
+    expect(await told('ExportsFailed')).toBe(0);
+
+    const failure = { FailureCode: 'S3NoSuchBucket', FailureMessage: 'The specified bucket does not exist' };
+    deployment.ministack.gateway.failure = failure;
+    const { answer, failed } = await invoke('{"mode":"incremental"}');
+    expect(failed).toBe(false);
+    expect(answer.failed.map(({ from }: { from: string }) => from)).toEqual(pastDays(7, 1));
+    expect(answer.failed[0]).toMatchObject({
+      failureCode: 'S3NoSuchBucket',
+      failureMessage: failure.FailureMessage,
+      remedy: expect.stringContaining(`the bucket ${deployment.outputs.ExportBucketName} is gone`),
+    });
+    expect(await told('ExportsFailed')).toBe(7);
+  });
+
+  it('names recovery that keeps too few days, with the command that raises it', async () => {
+    deployment.ministack.gateway.recoveryPeriodDays = 1;
+    const { answer, failed } = await invoke('{"mode":"incremental"}');
+    expect(failed).toBe(false);
+    expect(answer.started).toEqual([]);
+    expect(answer.lost.map(({ date }: { date: string }) => date)).toEqual(pastDays(7, 1));
+    expect(answer.lost.at(-1).remedy).toContain(
+      `keeps 1 day only (RecoveryPeriodInDays), so that nights are lost; to have it keep more from now on: aws dynamodb update-continuous-backups --table-name ${TABLE_ARN} `,
+    );
   });
 });
 

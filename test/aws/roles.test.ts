@@ -11,6 +11,8 @@ const needed = {
     'dynamodb:BatchGetItem',
     'dynamodb:DescribeContinuousBackups',
     'dynamodb:ExportTableToPointInTime',
+    'dynamodb:ListExports',
+    'cloudwatch:PutMetricData',
   ],
 };
 

@@ -17,7 +17,7 @@ export default function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'daytally-synth-'));
   const definition = join(folder, 'first-games.json');
   writeFileSync(definition, firstGames.json);
-  synthesize(folder, definition);
+  synthesize(folder, { definition });
   project.provide('synthesizedStack', folder);
   return () => rmSync(folder, { recursive: true });
 }

@@ -1,30 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toPage } from '../../src/report/describe/html/page.ts';
 import { describeItems, describeLines, type Item, N, S } from '../support/described.ts';
 import { linesOfDay, playedShop } from '../support/shop.ts';
-import { type Chromium, startChromium } from './chromium.ts';
+import { type Look, type Opened, Pages, SCREENSHOTS, sidewaysScroll } from './pages.ts';
 
-/** For a person to look at; git ignores it. */
-const SCREENSHOTS = join(import.meta.dirname, '../../screenshots');
-
-let browser: Chromium;
-let folder: string;
-
-beforeAll(async () => {
-  browser = await startChromium();
-  folder = await mkdtemp(join(tmpdir(), 'daytally-pages-'));
-  await mkdir(SCREENSHOTS, { recursive: true });
-});
-afterAll(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true });
-});
+const pages = Pages.forTests();
 
 const DAY = 20_700;
 
@@ -54,61 +35,28 @@ const hostileTable = (): string =>
 
 const empty = (): string => toPage(describeItems([]));
 
-interface Opened {
-  readonly page: Page;
-  readonly complaints: string[];
-}
+const looks: [string, () => string, Look][] = [
+  ['describe-light', shopNight, {}],
+  ['describe-dark', shopNight, { colorScheme: 'dark' }],
+  ['describe-phone', shopNight, { width: 390 }],
+  ['describe-phone-dark', shopNight, { width: 390, colorScheme: 'dark' }],
+  ['describe-hostile', hostileTable, { width: 900 }],
+  ['describe-empty', empty, { width: 900 }],
+];
 
-async function open(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<Opened> {
-  const page = await browser.context.newPage();
-  const complaints: string[] = [];
-  await page.setViewportSize({ width, height: 900 });
-  await page.emulateMedia({ colorScheme });
-  const file = join(folder, `${Math.random()}.html`);
-  await writeFile(file, html);
-  page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    if (request.url() !== pathToFileURL(file).href) complaints.push(`request: ${request.url()}`);
-  });
-  await page.goto(pathToFileURL(file).href);
-  return { page, complaints };
-}
-
-async function violationsIn(page: Page): Promise<string[]> {
-  const session = await browser.context.newCDPSession(page);
-  await session.send('Page.setBypassCSP', { enabled: true });
-  await page.reload();
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(async () => await (globalThis as never as { axe: typeof axe }).axe.run());
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
-
-describe.each<[string, () => string, number, 'light' | 'dark']>([
-  ['describe-light', shopNight, 1200, 'light'],
-  ['describe-dark', shopNight, 1200, 'dark'],
-  ['describe-narrow', shopNight, 390, 'light'],
-  ['describe-narrow-dark', shopNight, 390, 'dark'],
-  ['describe-hostile', hostileTable, 900, 'light'],
-  ['describe-empty', empty, 900, 'light'],
-])('%s', (name, html, width, colorScheme) => {
+describe.each(looks)('%s', (name, html, look) => {
   let opened: Opened;
   beforeAll(async () => {
-    opened = await open(html(), width, colorScheme);
+    opened = await pages.open(html(), look);
     await opened.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
   });
   afterAll(async () => await opened.page.close());
 
   it('asks nobody for anything and has nothing to complain of', () => expect(opened.complaints).toEqual([]));
 
-  it('does not scroll sideways', async () => {
-    const overflow = await opened.page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
+  it('does not scroll sideways', async () => expect(await sidewaysScroll(opened.page)).toBeLessThanOrEqual(0));
 
-  it('has no violation of accessibility rules', async () => expect(await violationsIn(opened.page)).toEqual([]));
+  it('has no violation of accessibility rules', async () => expect(await pages.violationsIn(opened.page)).toEqual([]));
 
   it('has no element that a name has made', async () => {
     const injected = await opened.page.evaluate(
@@ -119,7 +67,7 @@ describe.each<[string, () => string, number, 'light' | 'dark']>([
 });
 
 it('draws the longest bars for the largest kind', async () => {
-  const { page } = await open(shopNight(), 1200, 'light');
+  const { page } = await pages.open(shopNight());
   const widths = await page.$$eval('.bar.items', (bars) => bars.map((bar) => bar.getBoundingClientRect().width));
   expect(widths.length).toBeGreaterThanOrEqual(4);
   expect(widths[0]).toBe(Math.max(...widths));

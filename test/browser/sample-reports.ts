@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
 import { midnightOf, type UtcDay } from '../../src/domain/utc-day.ts';
-import { buildReport, type Report } from '../../src/report/report.ts';
+import { buildReport, type MetricReport, type Report } from '../../src/report/report.ts';
 import { firstGames } from '../support/first-games.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -52,6 +52,65 @@ export function longReport(): Report {
     index < 330 ? asBackfill(entry) : entry,
   );
   return buildReport({ entries, from, to: LAST, now, earliestRestorable: midnightOf(LAST - 34), metrics });
+}
+
+/** The first four nights of an installation whose recovery had been on for a week: most of the 30 days lie before. */
+export function firstWeekReport(): Report {
+  const entries = nights(LAST - 3, () => false);
+  return buildReport({ entries, from: LAST - 29, to: LAST, now, earliestRestorable: midnightOf(LAST - 3), metrics });
+}
+
+/** One app, whose numbers become exact in the middle. */
+export function oneAppReport(): Report {
+  const entries = nights(LAST - 60, () => false).map((entry, index) => (index < 25 ? asBackfill(entry) : entry));
+  return buildReport({ entries, from: LAST - 48, to: LAST, now, earliestRestorable: null, metrics, app: 'chess' });
+}
+
+/** Twenty apps, some of them as large as others, with small numbers too. */
+export function twentyAppsReport(): Report {
+  const random = seededRandom(11);
+  const names = Array.from({ length: 20 }, (_, index) => `app-${String.fromCharCode(97 + index)}`);
+  const entries = Array.from({ length: 50 }, (_, ago) =>
+    ledgerEntry(
+      LAST - ago,
+      new Map(
+        names.map((name, index) => {
+          const size = Math.round((400 / (index + 1)) * (0.8 + random.next() / 2.5));
+          return [name, summary(size, size * 2, index % 3, Math.round(size / 20))];
+        }),
+      ),
+    ),
+  );
+  return buildReport({ entries, from: LAST - 29, to: LAST, now, earliestRestorable: null, metrics });
+}
+
+/** The same report with so many metrics: those that there are, again and again under other names. */
+export function withMetrics(report: Report, count: number): Report {
+  const metrics = Array.from({ length: count }, (_, index) => {
+    const { metric, series } = report.metrics[index % report.metrics.length] as MetricReport;
+    return {
+      metric: { ...metric, id: `${metric.id}${index}` as never, title: `${metric.title} ${index + 1}` },
+      series,
+    };
+  });
+  return { ...report, metrics };
+}
+
+/** A report of which full exports cannot tell the last metric. */
+export function untoldReport(): Report {
+  const report = oneAppReport();
+  const metrics = report.metrics.map(({ metric, series }, index) => ({
+    metric,
+    series:
+      index < 3
+        ? series
+        : series.map((app) => ({
+            ...app,
+            values: app.values.map((value, day) => (report.nights[day]?.state === 'exact' ? value : null)),
+            weekMeans: app.weekMeans.map((value, day) => (report.nights[day]?.state === 'exact' ? value : null)),
+          })),
+  }));
+  return { ...report, metrics };
 }
 
 const hostileNames = [

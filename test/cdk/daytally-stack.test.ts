@@ -147,7 +147,7 @@ describe('the functions', () => {
   const type = 'AWS::Lambda::Function';
 
   it.each([
-    ['Export', 'NightlyExportFunction', 128, 30],
+    ['Export', 'NightlyExportFunction', 128, 60],
     ['Aggregator', 'AggregatorFunction', 256, 300],
     ['the history widget', 'HistoryWidgetFunction', 256, 15],
     ['the counter of batches', 'LargeMapFilesFunction', 1769, 900],
@@ -202,6 +202,7 @@ describe('the functions', () => {
       S3_PREFIX: 'exports/',
       ANALYTICS_TABLE_NAME: 'analyticstable',
       CATCH_UP_DAYS: 7,
+      METRICS_NAMESPACE: 'Daytally',
     });
     expect(parseEnvironment(aggregatorEnvironment, deployed('AggregatorFunction'))).toMatchObject({
       TABLE_ARN: 'arn:aws:dynamodb:eu-west-2:111122223333:table/games',
@@ -211,6 +212,7 @@ describe('the functions', () => {
       DETAIL_BUCKET_NAME: 'analyticsdetailbucket',
       DETAIL_PREFIX: 'detail/',
       METRICS_NAMESPACE: 'Daytally',
+      MAX_PUBLISHED_APPS: 100,
       CODE_VERSION: '0.0.0-test',
       LARGE_EXPORT_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:AggregationLargeStateMachine',
       LARGE_EXPORT_MEMORY_MB: 1769,
@@ -247,6 +249,8 @@ describe('the functions', () => {
     expect(deployed('NightlyExportFunction', chosen)).toMatchObject({
       S3_PREFIX: 'nightly/games/',
       CATCH_UP_DAYS: '35',
+      METRICS_NAMESPACE: 'Games',
+      KMS_KEY_ARN: 'arn:aws:kms:eu-west-2:111122223333:key/0a1b2c3d',
     });
     expect(deployed('AggregatorFunction', chosen)).toMatchObject({
       S3_PREFIX: 'nightly/games/',
@@ -344,16 +348,32 @@ describe('the alarms', () => {
   const type = 'AWS::CloudWatch::Alarm';
   const alarm = (id: string) => propertiesOf(type, `Alarms${id}`);
 
-  it('say when no run has succeeded for 30 hours, also where none ever has', () => {
+  it('say when no run has left exact numbers of yesterday for 30 hours, also where none ever has', () => {
     expect(alarm('NightMissing')).toMatchObject({
       Namespace: 'Daytally/Operations',
-      MetricName: 'RunSucceeded',
+      MetricName: 'YesterdayExact',
       Statistic: 'Sum',
       Period: 3600,
       EvaluationPeriods: 30,
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,
       TreatMissingData: 'breaching',
+    });
+  });
+
+  it.each([
+    ['DaysNotExact', 'DaysNotExact'],
+    ['ExportsFailed', 'ExportsFailed'],
+  ])('%s holds what the night has told until the next one', (id, MetricName) => {
+    expect(alarm(id)).toMatchObject({
+      Namespace: 'Daytally/Operations',
+      MetricName,
+      Statistic: 'Maximum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      TreatMissingData: 'ignore',
     });
   });
 
@@ -369,6 +389,17 @@ describe('the alarms', () => {
       ],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 1,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('say when a day has more apps than may have metrics in CloudWatch', () => {
+    expect(alarm('TooManyApps')).toMatchObject({
+      Namespace: 'Daytally/Operations',
+      MetricName: 'AppsNotPublished',
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
       TreatMissingData: 'notBreaching',
     });
   });
@@ -431,9 +462,20 @@ describe('the alarms', () => {
     });
   });
 
+  it('one rings where a day has more apps than may have metrics', () => {
+    expect(propertiesOf(type, 'TooManyApps')).toMatchObject({
+      MetricName: 'AppsNotPublished',
+      Namespace: 'Daytally/Operations',
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it('all go to the topic', () => {
     const alarms = Object.values(resourcesOf(template, type));
-    expect(alarms).toHaveLength(7);
+    expect(alarms).toHaveLength(10);
     for (const { Properties } of alarms) expect(Properties.AlarmActions).toEqual(['<AlarmsTopic>']);
   });
 

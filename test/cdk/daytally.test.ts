@@ -5,8 +5,9 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { Daytally } from '../../cdk/constructs/daytally.ts';
+import type { DaytallyStackProps } from '../../cdk/daytally-stack.ts';
 import { resourceOf, resourcesOf } from './support/readable.ts';
-import { foreignStack } from './support/synthesize.ts';
+import { foreignStack, testStack } from './support/synthesize.ts';
 
 describe('Daytally inside of another stack', () => {
   const stack = foreignStack();
@@ -81,6 +82,9 @@ describe('Daytally inside of another stack', () => {
 
   it.each([
     ['metricRunSucceeded', 'RunSucceeded', 'Sum'],
+    ['metricYesterdayExact', 'YesterdayExact', 'Sum'],
+    ['metricDaysNotExact', 'DaysNotExact', 'Maximum'],
+    ['metricExportsFailed', 'ExportsFailed', 'Maximum'],
     ['metricRecordsRead', 'RecordsRead', 'Sum'],
     ['metricRecordsMalformed', 'RecordsMalformed', 'Sum'],
     ['metricRunDurationMillis', 'RunDurationMillis', 'Maximum'],
@@ -88,6 +92,54 @@ describe('Daytally inside of another stack', () => {
   ] as const)('%s is %s', (method, metricName, statistic) => {
     expect(second[method]()).toMatchObject({ namespace: 'Second/Operations', metricName, statistic });
     expect(second[method]({ statistic: 'Minimum' }).statistic).toBe('Minimum');
+  });
+});
+
+describe('an Analytics Table that an earlier installation has left behind', () => {
+  const adopting = (props: Partial<DaytallyStackProps> = {}) =>
+    testStack({ analyticsTableName: 'Daytally-Kept', detailBucketName: 'daytally-kept-detail', ...props });
+  const template = Template.fromStack(adopting());
+  const environmentOf = (id: string): unknown =>
+    resourceOf(template, 'AWS::Lambda::Function', id).Properties.Environment;
+
+  it('is gone on with, and no other is made', () => {
+    template.resourceCountIs('AWS::DynamoDB::Table', 0);
+    expect(Object.keys(resourcesOf(template, 'AWS::S3::Bucket'))).toEqual(['NightlyExportExportBucket']);
+    for (const id of ['NightlyExportFunction', 'AggregatorFunction', 'LargePublishFunction', 'HistoryWidgetFunction']) {
+      expect(environmentOf(id)).toMatchObject({ Variables: { ANALYTICS_TABLE_NAME: 'Daytally-Kept' } });
+    }
+    for (const id of ['AggregatorFunction', 'LargePublishFunction']) {
+      expect(environmentOf(id)).toMatchObject({ Variables: { DETAIL_BUCKET_NAME: 'daytally-kept-detail' } });
+    }
+  });
+
+  it.each([
+    ['NightlyExportRole', ['dynamodb:BatchGetItem']],
+    ['AggregationAggregatorRole', ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query']],
+    ['HistoryWidgetRole', ['dynamodb:BatchGetItem']],
+  ])('may be used by %s as one of its own', (role, actions) => {
+    const { PolicyDocument } = resourceOf(template, 'AWS::IAM::Policy', `${role}DefaultPolicy`).Properties;
+    const { Statement } = PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown }[] };
+    const allowed = Statement.filter(({ Resource }) => JSON.stringify(Resource).includes('table/Daytally-Kept'));
+    expect(allowed.flatMap(({ Action }) => Action)).toEqual(actions);
+  });
+
+  it('is told by the outputs, so that the command line finds it', () => {
+    const outputs = template.findOutputs('*');
+    expect(outputs.AnalyticsTableName).toMatchObject({ Value: 'Daytally-Kept' });
+    expect(outputs.DetailBucketName).toMatchObject({ Value: 'daytally-kept-detail' });
+  });
+
+  it('may be adopted without the bucket', () => {
+    const own = Template.fromStack(adopting({ detailBucketName: undefined }));
+    own.resourceCountIs('AWS::DynamoDB::Table', 0);
+    own.resourceCountIs('AWS::S3::Bucket', 2);
+  });
+
+  it('cannot be given point-in-time recovery here', () => {
+    expect(() => Template.fromStack(adopting({ analyticsPointInTimeRecovery: true }))).toThrow(
+      /Daytally-Kept is adopted as it stands.*: aws dynamodb update-continuous-backups --table-name Daytally-Kept /,
+    );
   });
 });
 

@@ -3,15 +3,18 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import type { DaytallyStack } from '../../cdk/daytally-stack.ts';
+import type { DaytallyStack, DaytallyStackProps } from '../../cdk/daytally-stack.ts';
 import { testApp, testStack } from './support/synthesize.ts';
 
 /** What the plugin finds at synthesis and nobody has acknowledged: synthesis fails then. */
-function synthesisWith(change: (stack: DaytallyStack) => void = () => {}): () => void {
+function synthesisWith(
+  change: (stack: DaytallyStack) => void = () => {},
+  props: Partial<DaytallyStackProps> = {},
+): () => void {
   return () => {
     const app = testApp();
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    change(testStack({}, app));
+    change(testStack(props, app));
     app.synth();
   };
 }
@@ -33,6 +36,13 @@ const acknowledgedIn = (stack: DaytallyStack): Acknowledged[] =>
 describe('the rules of AwsSolutions', () => {
   it('find nothing that is not acknowledged', () => {
     expect(synthesisWith()).not.toThrow();
+  });
+
+  it.each<[string, Partial<DaytallyStackProps>]>([
+    ['a key', { kmsKeyArn: 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' }],
+    ['a table and a bucket that are adopted', { analyticsTableName: 'Kept', detailBucketName: 'kept-detail' }],
+  ])('find nothing more with %s', (_what, props) => {
+    expect(synthesisWith(() => {}, props)).not.toThrow();
   });
 
   it('do find a queue that is no dead-letter queue and takes messages without TLS', () => {

@@ -34,9 +34,12 @@ const linesOf = (statements: readonly Statement[]): string[] =>
     .sort();
 
 const exportRole = [
+  'Allow cloudwatch:PutMetricData on * if {"StringEquals":{"cloudwatch:namespace":["Daytally/Operations"]}}',
   'Allow dynamodb:BatchGetItem on <AnalyticsTable.Arn>',
   'Allow dynamodb:DescribeContinuousBackups on arn:aws:dynamodb:eu-west-2:<AWS::AccountId>:table/games',
+  'Allow dynamodb:DescribeExport on arn:aws:dynamodb:eu-west-2:<AWS::AccountId>:table/games/export/*',
   'Allow dynamodb:ExportTableToPointInTime on arn:aws:dynamodb:eu-west-2:<AWS::AccountId>:table/games',
+  'Allow dynamodb:ListExports on arn:aws:dynamodb:eu-west-2:<AWS::AccountId>:table/games',
   'Allow logs:CreateLogStream on <NightlyExportLogs.Arn>',
   'Allow logs:PutLogEvents on <NightlyExportLogs.Arn>',
   'Allow s3:AbortMultipartUpload on <NightlyExportExportBucket.Arn>/exports/*',

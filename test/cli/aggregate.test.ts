@@ -120,7 +120,7 @@ describe('daytally aggregate', () => {
     [
       'one where only some lack an attribute',
       [line({ PK: { S: 'a' } }), line({ modelId: { N: '1' } })],
-      'nothing was counted of 2 records: 2 malformed',
+      'nothing was counted of 2 records: 2 malformed (1 modelId.missing, 1 modelId.type)',
       'malformed: 1 modelId.missing, 1 modelId.type\n',
     ],
     [

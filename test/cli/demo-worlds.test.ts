@@ -4,8 +4,8 @@ import { runDemo } from '../../src/cli/demo/run-demo.ts';
 import { worldFor } from '../../src/cli/demo/worlds.ts';
 import { gamesDefinition } from '../../src/definitions/preset.ts';
 import { parseDefinition } from '../../src/schemas/definition.ts';
-import { temporaryDirectory } from '../support/exports.ts';
 import { exampleFile } from '../support/examples.ts';
+import { temporaryDirectory } from '../support/exports.ts';
 import { listeningTerminal, runCli } from '../support/run-cli.ts';
 import { shopDefinition } from '../support/shop.ts';
 

@@ -20,7 +20,6 @@ import { runDemo } from '../../src/cli/demo/run-demo.ts';
 import { gamesDefinition } from '../../src/definitions/preset.ts';
 import { daysBetween, formatDay, midnightOf } from '../../src/domain/utc-day.ts';
 import { temporaryDirectory } from '../support/exports.ts';
-import { firstGames } from '../support/first-games.ts';
 import { listeningTerminal, runCli } from '../support/run-cli.ts';
 
 const today = 20_050;
@@ -38,12 +37,12 @@ describe('daytally demo', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('catches up with the days that recovery covers on the first night', () => {
-    expect(written.stderr).toMatch(/2024-11-19 {2}6 days had not been done: /);
+    expect(written.stderr).toMatch(/2024-11-19 {2}6 days to catch up with: /);
   });
 
   it('notices the night that was missed and fills it on the next one', () => {
     expect(written.stderr).toMatch(/2024-11-21 {2}the event is lost/);
-    expect(written.stderr).toMatch(/2024-11-22 {2}2 days had not been done: /);
+    expect(written.stderr).toMatch(/2024-11-22 {2}2 days to catch up with: /);
   });
 
   it('shows that a manifest dropped again changes nothing', () => {
@@ -122,7 +121,7 @@ describe("the demo's folder", () => {
   });
 
   it('is one word of a shell, whatever it is called', () => {
-    expect(nextSteps({ folder: "it's a demo" }, { to: '2026-11-21', apps: ['chess'] })).toContain(
+    expect(nextSteps("it's a demo", { to: '2026-11-21', apps: ['chess'] })).toContain(
       "daytally status --folder 'it'\\''s a demo'\n",
     );
   });

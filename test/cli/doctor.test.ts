@@ -1,27 +1,40 @@
 import { DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
-import { DescribeContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeContinuousBackupsCommand, ListExportsCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
-import { GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
-import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import {
+  GetBucketNotificationConfigurationCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+} from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dayOfMillis, midnightOf } from '../../src/domain/utc-day.ts';
+import { dayOfMillis, formatDay, midnightOf } from '../../src/domain/utc-day.ts';
 import { ledgerEntry } from '../support/ledger.ts';
-import { mockHealth, mockInstallation } from '../support/mocked-aws.ts';
+import { type MockedInstallation, mockHealth, mockInstallation, pastExport, TABLE_ARN } from '../support/mocked-aws.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const today = dayOfMillis(Date.now());
 let aws: ReturnType<typeof mockInstallation>;
 let { cloudWatch, events, s3, sqs } = {} as ReturnType<typeof mockHealth>;
 
-beforeEach(() => {
-  aws = mockInstallation({ recoverableSince: midnightOf(today - 30) });
+const KEY = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+function install(options: Partial<MockedInstallation> = {}): void {
+  aws = mockInstallation({ recoverableSince: midnightOf(today - 30), ...options });
   for (const ago of [1, 2, 3]) {
     const entry = ledgerEntry(today - ago);
     aws.ledger.set(entry.date, entry);
   }
   ({ cloudWatch, events, s3, sqs } = mockHealth(aws));
-});
+}
+
+beforeEach(() => install());
+
+const yesterday = formatDay(today - 1);
+const RAISE_RECOVERY = `aws dynamodb update-continuous-backups --table-name ${TABLE_ARN} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35`;
 
 const findings = async () => {
   const { code, stdout } = await runCli('doctor', '--format', 'json');
@@ -63,7 +76,25 @@ describe('daytally doctor', () => {
       'recovery that is off',
       () => aws.dynamoDb.on(DescribeContinuousBackupsCommand).resolves({}),
       'point-in-time recovery',
-      expect.stringContaining('aws dynamodb update-continuous-backups --table-name games'),
+      expect.stringContaining(`aws dynamodb update-continuous-backups --table-name ${TABLE_ARN}`),
+    ],
+    ['recovery that keeps one day', () => install({ recoveryPeriodDays: 1 }), 'point-in-time recovery', RAISE_RECOVERY],
+    [
+      'an export that has failed',
+      () =>
+        aws.exports.push(
+          pastExport(yesterday, { ExportStatus: 'FAILED', FailureCode: 'S3NoSuchBucket', FailureMessage: 'gone' }),
+        ),
+      'exports',
+      expect.stringMatching(
+        new RegExp(`^the bucket daytally-exports is gone.*daytally replay --from ${yesterday} --to ${yesterday}$`),
+      ),
+    ],
+    [
+      'an export that was not encrypted with the key',
+      () => install({ kmsKeyArn: KEY }),
+      'encryption',
+      expect.stringContaining('npm run deploy'),
     ],
     [
       'a disabled rule',
@@ -110,11 +141,59 @@ describe('daytally doctor', () => {
     });
   });
 
+  it('warns of recovery that keeps too few days to make missed nights good, by how many the nightly run looks back', async () => {
+    install({ recoveryPeriodDays: 7 });
+    expect((await findings()).notWell).toEqual([
+      {
+        check: 'point-in-time recovery',
+        state: 'warning',
+        says: 'keeps 7 days only (RecoveryPeriodInDays): a night that is missed cannot be made good for 7 days',
+        remedy: RAISE_RECOVERY,
+      },
+    ]);
+    install({ recoveryPeriodDays: 8 });
+    expect((await findings()).notWell).toEqual([]);
+  });
+
+  it('counts a night as missed only while recovery covers it', async () => {
+    install({ recoveryPeriodDays: 8, recoverableSince: midnightOf(today - 1) });
+    aws.ledger.delete(formatDay(today - 2));
+    expect((await findings()).notWell.map(({ check }) => check)).toEqual(['point-in-time recovery']);
+  });
+
+  it.each([
+    ["S3's own keys where none is configured", undefined, { ServerSideEncryption: 'AES256' }, 'AES256'],
+    ['the key that is configured', KEY, { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: KEY }, KEY],
+    [
+      'a key that is configured by an alias',
+      'arn:aws:kms:eu-west-2:111122223333:alias/games',
+      { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: KEY },
+      KEY,
+    ],
+  ] as const)('looks at a data file of the last export: encrypted by %s', async (_what, kmsKeyArn, head, says) => {
+    install(kmsKeyArn === undefined ? {} : { kmsKeyArn });
+    s3.on(HeadObjectCommand).resolves(head);
+    const { stdout } = await runCli('doctor');
+    expect(stdout).toMatch(new RegExp(`^✓ encryption +the last export by .*${says}$`, 'm'));
+    expect(s3.commandCalls(HeadObjectCommand).map(({ args }) => args[0].input.Key)).toEqual([
+      'exports/AWSDynamoDB/data/file0.json.gz',
+    ]);
+  });
+
+  it.each([
+    ['its manifest', () => s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'gone', $metadata: {} }))],
+    ['its data files', () => s3.on(HeadObjectCommand).rejects(new NotFound({ message: 'gone', $metadata: {} }))],
+  ])('says so where %s have expired', async (_what, expire) => {
+    install({ kmsKeyArn: KEY });
+    expire();
+    const { code, stdout } = await runCli('doctor');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✓ encryption +the files of the last export have expired/m);
+  });
+
   it('warns of a runtime that will soon be deprecated, and of recovery that was turned on lately', async () => {
-    aws = mockInstallation({ recoverableSince: midnightOf(today - 2) });
-    aws.lambda.on(GetFunctionEventInvokeConfigCommand).resolves({
-      DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-2:111122223333:dead-letters' } },
-    });
+    install({ recoverableSince: midnightOf(today - 2) });
+    aws.ledger.clear();
     aws.lambda
       .on(GetFunctionConfigurationCommand, { FunctionName: 'daytally-aggregator' })
       .resolves({ Runtime: 'nodejs20.x' });
@@ -156,6 +235,45 @@ describe('daytally doctor', () => {
 });
 
 describe('reading from a stack', () => {
+  it('names exports that have failed, with code, message and remedy', async () => {
+    aws.exports.push(
+      pastExport(yesterday, {
+        ExportStatus: 'FAILED',
+        FailureCode: 'S3AccessDenied',
+        FailureMessage: 'Access\u001b Denied',
+      }),
+    );
+    aws.ledger.delete(yesterday);
+    const { stdout } = await runCli('status', '--days', '3');
+    expect(stdout).toContain(
+      `\n1 export failed: S3AccessDenied\n  the export of ${yesterday}\n  Access\\u{1b} Denied\n  let the Export function's role write`,
+    );
+    expect(stdout).toContain('; then ask again\n');
+    expect(stdout.match(/daytally replay/g)).toHaveLength(1);
+    const json = JSON.parse((await runCli('status', '--days', '3', '--format', 'json')).stdout);
+    expect(json.failedExports).toMatchObject([{ from: yesterday, failureCode: 'S3AccessDenied' }]);
+  });
+
+  it('names recovery that keeps too few days as the cause of nights that are lost', async () => {
+    install({ recoveryPeriodDays: 2 });
+    aws.ledger.delete(formatDay(today - 2));
+    aws.ledger.set(formatDay(today - 9), ledgerEntry(today - 9));
+    const { stdout } = await runCli('status', '--days', '9');
+    expect(stdout).toContain(
+      `6 nights lost: point-in-time recovery keeps 2 days only (RecoveryPeriodInDays)\n  to have it keep more from now on:\n  ${RAISE_RECOVERY}\n`,
+    );
+    const json = JSON.parse((await runCli('status', '--days', '9', '--format', 'json')).stdout);
+    expect(json.recovery).toMatchObject({ periodDays: 2 });
+    expect(json.counts).toMatchObject({ lost: 6, exact: 3 });
+  });
+
+  it('says so where it may not look at the exports', async () => {
+    aws.dynamoDb.on(ListExportsCommand).rejects(denied('dynamodb:ListExports'));
+    const { code, stderr } = await runCli('status', '--days', '3');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^note: whether exports have failed is not known \(.*dynamodb:ListExports/);
+  });
+
   it('finds the table by the stack, and how far recovery reaches by the function', async () => {
     const { code, stdout } = await runCli('status', '--format', 'json', '--days', '3');
     expect(code).toBe(0);

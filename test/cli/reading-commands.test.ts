@@ -117,6 +117,43 @@ describe('daytally status', () => {
   });
 });
 
+describe('report, status and doctor', () => {
+  const nightsSeen = async (...words: string[]) => {
+    const seen: number[] = [];
+    for (const command of ['report', 'status']) {
+      const { stdout } = await runCli(command, '--folder', gap, '--format', 'json', ...words);
+      seen.push(JSON.parse(stdout).nights.length);
+    }
+    return seen;
+  };
+
+  it('look at the same days where nothing else is said, and at so many as are asked for', async () => {
+    expect(await nightsSeen()).toEqual([35, 35]);
+    expect(await nightsSeen('--days', '3')).toEqual([3, 3]);
+    expect(await nightsSeen('--from', lastDate)).toEqual([2, 2]);
+    expect(await nightsSeen('--days', '4', '--to', lastDate)).toEqual([4, 4]);
+  });
+
+  it('read a folder alike: the doctor looks at its nights', async () => {
+    const { code, stdout, stderr } = await runCli('doctor', '--folder', gap, '--format', 'json');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'daytally: 1 problem found\n' });
+    expect(JSON.parse(stdout).findings).toEqual([
+      {
+        check: 'nights',
+        state: 'problem',
+        says: expect.stringMatching(new RegExp(`^last finished ${lastDate}, \\d nights? missed$`)),
+        remedy: `daytally replay ${missedDate}`,
+      },
+    ]);
+    const good = await runCli('doctor', '--folder', well);
+    expect(good).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^✓ nights +last finished .*, none missing\n$/),
+    });
+  });
+});
+
 describe('daytally explain', () => {
   it('says where a number came from and what it replaced', async () => {
     const { code, stdout } = await runCli('explain', formatDay(last - 2), 'chess', '--folder', gap);

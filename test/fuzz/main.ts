@@ -16,3 +16,5 @@ for (let done = 0, seed = Number(values.seed); done < Number(values.lines); done
 }
 console.table(total);
 console.log(`no difference; ${slowPath} of ${values.lines} lines took the slow path`);
+if (slowPath > Number(values.lines) / 2)
+  throw new Error('more than half of the lines took the slow path: that tests the plain reader');

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundleHandler } from '../../scripts/bundle-handler.ts';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/adapters/local/embedded-dynamodb.ts';
+import { incrementalLine, placed, profile, shop, visit } from '../support/another-table.ts';
 import { layOut } from '../support/exports.ts';
 import { clear, scan } from '../support/fake-aws.ts';
 import { type HttpAws, startHttpAws } from '../support/http-aws.ts';
-import { incrementalLine, placed, profile, shop, visit } from '../support/shop.ts';
 
 /* The functions as they are deployed: bundles, and the definition in a file beside them. */
 

@@ -1,14 +1,18 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
   BatchGetItemCommand,
   DescribeContinuousBackupsCommand,
+  DescribeExportCommand,
   DynamoDBClient,
   ExportTableToPointInTimeCommand,
+  ListExportsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InvalidInput } from '../../src/schemas/parse-input.ts';
 
 const dynamoDb = mockClient(DynamoDBClient);
+const cloudWatch = mockClient(CloudWatchClient);
 const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 30_000 };
 
 beforeEach(() => {
@@ -21,6 +25,9 @@ beforeEach(() => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   dynamoDb.reset();
+  cloudWatch.reset();
+  cloudWatch.on(PutMetricDataCommand).resolves({});
+  dynamoDb.on(ListExportsCommand).resolves({ ExportSummaries: [] });
   dynamoDb.on(BatchGetItemCommand).resolves({ Responses: {} });
   dynamoDb.on(ExportTableToPointInTimeCommand).resolves({
     ExportDescription: { ExportArn: 'arn:export', StartTime: new Date('2024-11-22T02:00:00Z') },
@@ -54,6 +61,45 @@ it('asks each night for yesterday and for the days that were never finished', as
     alreadyStarted: false,
   });
   expect(lost).toEqual([]);
+});
+
+it('names the key of its environment in each request', async () => {
+  const kmsKeyArn = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  vi.stubEnv('KMS_KEY_ARN', kmsKeyArn);
+  await invoke({ mode: 'incremental' });
+  for (const { args } of dynamoDb.commandCalls(ExportTableToPointInTimeCommand))
+    expect(args[0].input).toMatchObject({ S3SseAlgorithm: 'KMS', S3SseKmsKeyId: kmsKeyArn });
+});
+
+it('says each night how many days are not exact, and which exports of the nights before have failed', async () => {
+  const ExportArn = 'arn:aws:dynamodb:eu-west-2:111122223333:table/games/export/01732154400000-a1b2c3d4';
+  vi.stubEnv('METRICS_NAMESPACE', 'Games');
+  dynamoDb.on(ListExportsCommand).resolves({ ExportSummaries: [{ ExportArn }] });
+  dynamoDb.on(DescribeExportCommand, { ExportArn }).resolves({
+    ExportDescription: {
+      ExportArn,
+      ExportStatus: 'FAILED',
+      StartTime: new Date('2024-11-21T02:00:00Z'),
+      S3Bucket: 'daytally-exports',
+      S3Prefix: 'exports/incremental/2024-11-20',
+      FailureCode: 'S3NoSuchBucket',
+      FailureMessage: 'The specified bucket does not exist',
+    },
+  });
+  const { failed } = await invoke({ mode: 'incremental' });
+  expect(failed).toMatchObject([
+    { from: '2024-11-20', failureCode: 'S3NoSuchBucket', command: expect.stringContaining('daytally replay') },
+  ]);
+  const logged = vi.mocked(process.stdout.write).mock.calls.join('');
+  expect(logged).toContain('"failureCode":"S3NoSuchBucket","failureMessage":"The specified bucket does not exist"');
+  const told = cloudWatch.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input);
+  expect(told.map(({ Namespace }) => Namespace)).toEqual(['Games/Operations', 'Games/Operations']);
+  expect(told.flatMap(({ MetricData = [] }) => MetricData.map(({ MetricName, Value }) => [MetricName, Value]))).toEqual(
+    expect.arrayContaining([
+      ['DaysNotExact', 6],
+      ['ExportsFailed', 1],
+    ]),
+  );
 });
 
 it('looks back as far as CATCH_UP_DAYS says', async () => {

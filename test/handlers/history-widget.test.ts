@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedTable, openEmbeddedTable } from '../../src/adapters/local/embedded-dynamodb.ts';
 import { dayOfMillis, formatDay } from '../../src/domain/utc-day.ts';
+import { formatDayLong } from '../../src/report/format.ts';
 import { fillLedger, pointSdkAt } from '../support/fill-ledger.ts';
 import { ledgerEntry, summary } from '../support/ledger.ts';
 
@@ -36,13 +37,13 @@ const shown = (days: number, options: object = {}) => ({
 describe('the history widget', () => {
   it('shows the days of the time range', async () => {
     const html = await invoke({ widgetContext: shown(7) });
-    expect(html).toContain(`<th scope="row">${formatDay(today - 3)}</th>`);
-    expect(html).toContain('<td>7,001</td>');
+    expect(html).toContain(`>${formatDayLong(formatDay(today - 3))}</th>`);
+    expect(html).toContain('<td role="cell">7,001</td>');
     expect(html).not.toContain('7,009');
   });
 
   it('shows the whole of the 455 days that are kept', async () => {
-    expect(await invoke({ widgetContext: shown(455) })).toContain('<td>4,001</td>');
+    expect(await invoke({ widgetContext: shown(455) })).toContain('<td role="cell">4,001</td>');
   });
 
   it('follows a zoom into the time range', async () => {

@@ -101,7 +101,7 @@ afterEach(() => {
 
 const context: LambdaContext = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 300_000 };
 
-const drop = async (sequencer: string) =>
+const drop = async (sequencer: unknown) =>
   await (await import('../../src/handlers/aggregator.ts')).handler(
     { detail: { bucket: { name: 'daytally-exports' }, object: { key: MANIFEST, sequencer } } },
     context,
@@ -165,6 +165,15 @@ describe('starting', () => {
     expect(await drop('0A1B')).toMatchObject({ alreadyStarted: true });
     expect([...started.keys()]).toEqual(['01732233600000-a1b2c3d4-0A1B']);
     expect(await scan(table.client, table.tableName)).toEqual([]);
+  });
+
+  it.each([
+    ['no sequencer', undefined],
+    ['one of another form', '00-1 Ä'],
+  ])('names the execution by the invocation where the event has %s', async (_what, sequencer) => {
+    expect(await drop(sequencer)).toMatchObject({ alreadyStarted: false });
+    expect(await drop(sequencer)).toMatchObject({ alreadyStarted: true });
+    expect([...started.keys()]).toEqual(['01732233600000-a1b2c3d4-request-1']);
   });
 
   it('starts again, apart from the first, where the manifest is dropped again', async () => {

@@ -62,7 +62,6 @@ export class JsonWriter {
   }
 
   #string(value: string): string {
-    if (this.#style.escape === 0) return JSON.stringify(value);
     const chars = [...value].map((char) =>
       this.#random.chance(this.#style.escape) ? escaped(char, this.#random) : asIs(char),
     );

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -40,6 +40,21 @@ describe('the package, installed in an empty folder', () => {
     const { stdout } = await run(bin(), ['--help']);
     for (const command of ['aggregate', 'demo', 'report', 'status', 'explain'])
       expect(stdout).toContain(`  ${command} `);
+  });
+
+  it('names itself as it can be typed', async () => {
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+    const onPath = { ...env, PATH: `${dirname(bin())}${delimiter}${env.PATH}` };
+    const usages = await Promise.all([
+      run(bin(), ['--help'], { env }),
+      run('npx', ['daytally', '--help'], { env, cwd: join(folder, 'app') }),
+      run('daytally', ['--help'], { env: onPath }),
+    ]);
+    expect(usages.map(({ stdout }) => /^Usage: (.*) \[options]/.exec(stdout)?.[1])).toEqual([
+      'npx daytally',
+      'npx daytally',
+      'daytally',
+    ]);
   });
 
   it('runs the demo, counts one of its exports and reports its numbers', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { midnightOf } from '../../src/domain/utc-day.ts';
-import { buildReport, changeOf } from '../../src/report/report.ts';
+import { buildReport, sinceFirstNight } from '../../src/report/report.ts';
 import { toCsv, toJson } from '../../src/report/rows.ts';
 import { firstGames } from '../support/first-games.ts';
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
@@ -29,17 +29,31 @@ describe('a report', () => {
     ]);
   });
 
-  it('compares the last finished day with the same weekday before', () => {
-    expect(report.metrics[1]?.series[1]?.latest).toEqual({
+  it('compares the last finished day with what is usual on its weekday', () => {
+    expect(report.metrics[1]?.series[1]?.latest).toMatchObject({
       date: '2024-10-04',
       value: 12,
-      before: { date: '2024-09-27', value: 10 },
+      usual: { mean: 10, dates: ['2024-09-27'] },
     });
+  });
+
+  it('takes the last four of that weekday, whatever the span', () => {
+    const weeks = [0, 7, 14, 21, 28, 35].map((ago) => ledgerEntry(to - ago, { chess: summary(100 - ago) }));
+    const { latest } = buildReport({ ...span, entries: weeks }).metrics[0]?.series[0] ?? {};
+    expect(latest?.usual).toMatchObject({
+      mean: 82.5,
+      dates: ['2024-09-27', '2024-09-20', '2024-09-13', '2024-09-06'],
+    });
+  });
+
+  it('means over days before the span too, where they are given', () => {
+    const days = [0, 1, 2, 3, 4, 5, 6].map((ago) => ledgerEntry(to - ago, { chess: summary(ago) }));
+    expect(buildReport({ ...span, entries: days }).metrics[0]?.series[0]?.weekMeans.at(-1)).toBe(3);
   });
 
   it('has nothing to compare with where the night before was missed', () => {
     const alone = buildReport({ ...span, entries: entries.slice(1) });
-    expect(alone.metrics[1]?.series[1]?.latest).toMatchObject({ value: 12, before: null });
+    expect(alone.metrics[1]?.series[1]?.latest).toMatchObject({ value: 12, usual: null });
   });
 
   it('shows a quiet day as finished, with no app', () => {
@@ -101,9 +115,21 @@ describe('a report', () => {
   });
 });
 
-it.each([
-  [110, 100, 0.1],
-  [0, 100, -1],
-  [0, 0, 0],
-  [5, 0, null],
-])('relates %d to %d as %s', (value, before, change) => expect(changeOf(value, before)).toBe(change));
+describe('a report since the first night', () => {
+  const since = (entries: Parameters<typeof buildReport>[0]['entries']) =>
+    sinceFirstNight(buildReport({ ...span, from: to - 9, entries }));
+
+  it('leaves out the days before, of nights and of every series', () => {
+    const { from, nights, metrics: reports } = since([2, 0].map((ago) => ledgerEntry(to - ago, { chess: summary(7) })));
+    expect({ from, states: nights.map(({ state }) => state) }).toEqual({
+      from: '2024-10-02',
+      states: ['exact', 'missed', 'exact'],
+    });
+    expect(reports[0]?.series[0]).toMatchObject({ values: [7, null, 7], weekMeans: [null, null, null] });
+  });
+
+  it('is the whole one where all nights are there, or none', () => {
+    expect(since([ledgerEntry(to - 20)]).nights).toHaveLength(10);
+    expect(since([]).nights).toHaveLength(10);
+  });
+});

@@ -288,6 +288,13 @@ describe('a definition that is wrong in one place', () => {
       '":x"',
     ],
     [
+      'publishes what the search of a graph could not name',
+      having('metrics.orders.cloudWatch', 'Say "orders"'),
+      'metrics.orders.cloudWatch',
+      'no quotes or backslashes',
+      '"Say \\"orders\\""',
+    ],
+    [
       'adds up states',
       having(`${ORDER}.on`, 'put'),
       'metrics.revenue.measure',
@@ -387,6 +394,10 @@ describe('a definition at its limits is right', () => {
     ]);
     expect(app).toBe('__proto__');
   });
+});
+
+it('may begin with a byte order mark, as some editors write it', () => {
+  expect(parseDefinitionJson(`\ufeff${JSON.stringify(shop())}`, 'daytally.json').app).toBe('shop');
 });
 
 describe('the defaults', () => {

@@ -21,6 +21,19 @@ describe('what starts the aggregation', () => {
     });
   });
 
+  it.each([
+    ['as S3 writes it', '00617F08299329D189', '00617F08299329D189'],
+    ['none', undefined, undefined],
+    ['null', null, undefined],
+    ['a number', 42, undefined],
+    ['empty', '', undefined],
+    ['no hexadecimal number', '0062E2-x y', undefined],
+    ['too long for a name', 'F'.repeat(41), undefined],
+    ['an object', { of: 'another kind' }, undefined],
+  ])('takes an event whose sequencer is %s', (_what, sequencer, taken) => {
+    expect(aggregationTrigger.parse(event({ key, sequencer }))).toEqual({ bucket: 'bucket', key, sequencer: taken });
+  });
+
   it('decodes a percent-encoded key and leaves a plain one alone', () => {
     expect(aggregationTrigger.parse(event({ key: key.replaceAll('/', '%2F') }))).toEqual({ bucket: 'bucket', key });
     expect(aggregationTrigger.parse(event({ key: '100%/x' }))).toEqual({ bucket: 'bucket', key: '100%/x' });

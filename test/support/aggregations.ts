@@ -46,7 +46,7 @@ function somePorts(definition: Definition, objects: ReadonlyMap<string, Uint8Arr
     store,
     publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) },
     maxPublishedApps: 100,
-    operations: { runSucceeded: async () => undefined },
+    operations: { tell: async () => undefined },
   };
   return {
     ports,

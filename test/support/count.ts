@@ -39,7 +39,7 @@ export const exactProvenance: Provenance = {
 };
 
 /** Counts records as the pipeline does, in the order given. */
-export function countRecords(records: readonly ImagePair[], window: DayWindow, rules = gamesRules): ExportCounts {
+function countRecords(records: readonly ImagePair[], window: DayWindow, rules = gamesRules): ExportCounts {
   const counts = new ExportCounts(rules, window);
   const visitor = countingVisitor(counts, 'file');
   for (const [index, record] of records.entries()) visitor.record(project(rules, record), index + 1);

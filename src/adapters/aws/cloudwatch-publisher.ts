@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { MetricPoint } from '../../domain/metric-points.ts';
-import { type OperationsMetric, operationsMetrics, operationsNamespace } from '../../domain/operations-metrics.ts';
+import {
+  type OperationsFigures,
+  type OperationsMetric,
+  type OperationsMetricId,
+  operationsMetrics,
+  operationsNamespace,
+} from '../../domain/operations-metrics.ts';
 import type { MetricPublisher, OperationsPublisher } from '../../pipeline/ports.ts';
 import { abortable, sendOptions } from './abortable.ts';
 
@@ -25,9 +31,11 @@ export class CloudWatchPublisher implements MetricPublisher, OperationsPublisher
     for (const batch of batchesOf(points.map(toDatum))) await this.#put(this.options.namespace, batch);
   }
 
-  async runSucceeded(figures: Parameters<OperationsPublisher['runSucceeded']>[0]): Promise<void> {
-    const rows = Object.entries(operationsMetrics) as [keyof typeof operationsMetrics, OperationsMetric][];
-    const data = rows.map(([id, { name, unit }]) => ({ MetricName: name, Unit: unit, Value: figures[id] }));
+  async tell(figures: OperationsFigures): Promise<void> {
+    const data = Object.entries(figures).map(([id, Value]) => {
+      const { name, unit }: OperationsMetric = operationsMetrics[id as OperationsMetricId];
+      return { MetricName: name, Unit: unit, Value };
+    });
     await this.#put(operationsNamespace(this.options.namespace), data);
   }
 

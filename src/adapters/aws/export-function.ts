@@ -14,20 +14,23 @@ export type ManualRequest =
  * What the Export function answers.
  *
  *   { "mode": "replay", "started": [{ "window": { "from": "2026-11-20", "to": "2026-11-20" }, "exportArn": "arn:…",
- *     "keyPrefix": "exports/incremental/2026-11-20/", "alreadyStarted": false }], "lost": [] }
+ *     "keyPrefix": "exports/incremental/2026-11-20/", "alreadyStarted": false }], "lost": [], "failed": [] }
  */
 const answer = z.object({
   mode: z.enum(['backfill', 'replay', 'incremental']),
   started: z.array(
     z.object({
       window: z.object({ from: z.string(), to: z.string() }),
-      exportArn: z.string().optional(),
+      exportArn: z.string(),
       keyPrefix: z.string(),
       alreadyStarted: z.boolean(),
     }),
   ),
   lost: z.array(z.object({ date: z.string(), remedy: z.string() })),
 });
+
+/** Of what the nightly run has failed there is nothing to say here. */
+export type AnsweredRequest = Omit<RequestedExports, 'failed'>;
 
 /**
  * Invokes the Export function and waits for its answer.
@@ -37,7 +40,7 @@ export async function invokeExportFunction(
   functionName: string,
   request: ManualRequest,
   options: AwsOptions,
-): Promise<RequestedExports> {
+): Promise<AnsweredRequest> {
   // A second attempt of the SDK would be a second invocation.
   const client = new LambdaClient({ ...clientOptions(options), maxAttempts: 1 });
   const invoke = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(request) });
@@ -45,7 +48,7 @@ export async function invokeExportFunction(
   const text = Buffer.from(payload ?? []).toString('utf8');
   if (failed !== undefined) throw functionFailed(functionName, text);
   const { mode, started, lost } = parseJsonInput(answer, text, `the answer of ${functionName}`);
-  return { mode, started: started.map(({ exportArn, ...rest }) => ({ ...rest, exportArn })), lost };
+  return { mode, started, lost };
 }
 
 const failure = z.object({ errorMessage: z.string() });

@@ -1,4 +1,5 @@
-import { type FaultReport, PipelineFault } from '../../pipeline/faults.ts';
+import { type FaultReport, messageOf, PipelineFault } from '../../pipeline/faults.ts';
+import { recoveryCommand } from '../../pipeline/request/recovery-advice.ts';
 
 /** What an export is made of. */
 interface Place {
@@ -6,20 +7,24 @@ interface Place {
   readonly bucket: string;
 }
 
-export const nameOfTable = (tableArn: string): string => tableArn.slice(tableArn.indexOf('/') + 1);
-
-/** A reused client token whose export is under way: it has been asked for before. */
-export const isConflict = (error: unknown): boolean =>
-  ['ExportConflictException', 'ImportConflictException'].includes(nameOf(error));
-
 export const withoutRecovery = (tableArn: string, cause?: unknown): PipelineFault =>
   new PipelineFault({
     what: 'point-in-time recovery is off, and without it DynamoDB exports nothing',
     where: tableArn,
     expected: 'point-in-time recovery ENABLED',
     found: 'DISABLED',
-    remedy: `aws dynamodb update-continuous-backups --table-name ${nameOfTable(tableArn)} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`,
+    remedy: recoveryCommand(tableArn),
     cause,
+  });
+
+/** An answer without an ARN says nothing of an export that could be looked for. */
+export const namelessExport = (tableArn: string): PipelineFault =>
+  new PipelineFault({
+    what: 'DynamoDB has not said that it started an export',
+    where: tableArn,
+    expected: 'the ARN of the export',
+    found: 'none',
+    remedy: `look whether there is one: aws dynamodb list-exports --table-arn ${tableArn}; the next nightly run asks again`,
   });
 
 /**
@@ -29,6 +34,14 @@ export const withoutRecovery = (tableArn: string, cause?: unknown): PipelineFaul
 const reports: Record<string, (place: Place) => FaultReport> = {
   TableNotFoundException: missingTable,
   ResourceNotFoundException: missingTable,
+  // Shown against AWS by the tests of ScyllaDB's Alternator: the same token with any other parameter. The documentation
+  // also says "a conflict when writing to the specified S3 bucket".
+  ExportConflictException: ({ tableArn, bucket }) => ({
+    what: 'nothing was started: the request conflicts with another one',
+    where: tableArn,
+    expected: `a client token that no other request has used for eight hours, and no other export in the same place of ${bucket}`,
+    remedy: `see what is under way: aws dynamodb list-exports --table-arn ${tableArn}; when that has ended ask again by a replay, or leave it to the next night, which asks under another token`,
+  }),
   LimitExceededException: ({ tableArn }) => ({
     what: 'too many exports are running already',
     where: tableArn,
@@ -53,18 +66,26 @@ function missingTable({ tableArn }: Place): FaultReport {
   };
 }
 
+const deniedKey = ({ bucket }: Place): FaultReport => ({
+  what: 'the export may not be encrypted with the KMS key',
+  where: bucket,
+  expected: 'kms:GenerateDataKey and kms:Decrypt on the key, by its own policy too, and that the key is enabled',
+  remedy: "let the Export function's role use the key: deploy again, and look into the key's policy",
+});
+
 const deniedBucket = ({ bucket }: Place): FaultReport => ({
   what: 'the export may not be written to the bucket',
   where: bucket,
   expected: 's3:PutObject, s3:PutObjectAcl and s3:AbortMultipartUpload on the bucket, and that it exists',
-  remedy: "give the Export Lambda's role these permissions, and use of the bucket's KMS key where there is one",
+  remedy: "give the Export function's role these permissions: deploy again, and look for a Deny in the bucket's policy",
 });
 
 const deniedTable = ({ tableArn }: Place): FaultReport => ({
-  what: 'the table may not be exported',
+  what: 'the table may not be exported, or its exports not be looked at',
   where: tableArn,
-  expected: 'dynamodb:ExportTableToPointInTime and dynamodb:DescribeContinuousBackups on the table',
-  remedy: "give the Export Lambda's role these permissions",
+  expected:
+    'dynamodb:ExportTableToPointInTime, dynamodb:DescribeContinuousBackups and dynamodb:ListExports on the table, dynamodb:DescribeExport on its exports',
+  remedy: 'give whoever asks these permissions: deploy again, or ask who administers the account',
 });
 
 /** An error of DynamoDB as a fault that says what to do; one that is not known is left as it is. */
@@ -75,12 +96,13 @@ export function toExportFault(error: unknown, place: Place): unknown {
   return report === undefined ? error : new PipelineFault({ found: messageOf(error), ...report(place), cause: error });
 }
 
-/** Trouble with the bucket comes as one of several errors whose message names S3 or the bucket. */
+/** Trouble with the bucket or the key comes as one of several errors whose message names S3, KMS or the bucket. */
 function reportOfAccess(name: string, error: unknown): ((place: Place) => FaultReport) | undefined {
-  const mentionsBucket = /\bS3\b|\bs3:|bucket/i.test(messageOf(error));
-  if (name === 'AccessDeniedException' || name === 'AccessDenied') return mentionsBucket ? deniedBucket : deniedTable;
-  return name === 'ValidationException' && mentionsBucket ? deniedBucket : undefined;
+  const isDenied = name === 'AccessDeniedException' || name === 'AccessDenied';
+  if (!isDenied && name !== 'ValidationException') return undefined;
+  if (/\bKMS\b|\bkms:/i.test(messageOf(error))) return deniedKey;
+  if (/\bS3\b|\bs3:|bucket/i.test(messageOf(error))) return deniedBucket;
+  return isDenied ? deniedTable : undefined;
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -56,7 +56,7 @@ const noSuchStack = (stackName: string, region: string, cause: unknown): Pipelin
     where: `${stackName} in ${region}`,
     expected: 'a deployed stack of Daytally',
     found: 'none',
-    remedy: 'name it with --stack and --region, or deploy it: npm run deploy',
+    remedy: 'name it with --stack and --region, or deploy it (npm run deploy)',
     cause,
   });
 

@@ -1,5 +1,6 @@
 import { DescribeExportCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PipelineFault } from '../../pipeline/faults.ts';
+import { exportFailed } from '../../pipeline/request/failed-exports.ts';
+import { failureOf } from './export-description.ts';
 
 /** How big a table is; DynamoDB counts anew about every six hours. */
 export interface TableSize {
@@ -17,12 +18,11 @@ export async function sizeOfTable(client: DynamoDBClient, tableArn: string): Pro
  * @throws PipelineFault where it has failed
  */
 export async function ensureNotFailed(client: DynamoDBClient, exportArn: string): Promise<void> {
-  const { ExportDescription: description } = await client.send(new DescribeExportCommand({ ExportArn: exportArn }));
-  if (description?.ExportStatus !== 'FAILED') return;
-  throw new PipelineFault({
-    what: 'the export has failed',
-    where: exportArn,
-    found: `${description.FailureCode}: ${description.FailureMessage}`,
-    remedy: 'mend what it names, and ask again',
-  });
+  const { ExportDescription: description = {} } = await client.send(
+    new DescribeExportCommand({ ExportArn: exportArn }),
+  );
+  const { failure } = failureOf(description);
+  if (failure === undefined) return;
+  const { S3Bucket: bucket = 'of the export', S3SseKmsKeyId: kmsKeyArn } = description;
+  throw exportFailed(exportArn, failure, { bucket, kmsKeyArn });
 }

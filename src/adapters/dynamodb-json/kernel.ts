@@ -10,7 +10,7 @@ interface KernelExports {
   readonly isStopped: WebAssembly.Global;
   readonly lineAt: (index: number) => number;
   readonly project: (line: number, endLine: number) => number;
-  readonly rows: WebAssembly.Global;
+  readonly rowCount: () => number;
   readonly ignored: WebAssembly.Global;
   readonly deleted: WebAssembly.Global;
   readonly inflate: (from: number, to: number, isWhole: boolean, out: number, outEnd: number, window: number) => number;
@@ -147,9 +147,9 @@ export class Kernel {
 
   /** Reads lines that have been classified; not all of them, where the results fill their room. */
   project(line: number, endLine: number): Projection {
-    const { project, rows, ignored, deleted } = this.#exports;
+    const { project, rowCount, ignored, deleted } = this.#exports;
     const nextLine = project(line, endLine);
-    return { nextLine, rows: rows.value, ignored: ignored.value, deleted: deleted.value };
+    return { nextLine, rows: rowCount(), ignored: ignored.value, deleted: deleted.value };
   }
 
   /** Begins a DEFLATE stream. */

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
 import type { Output } from './gunzip.ts';
-import type { Kernel } from './kernel.ts';
 import { Row, Told } from './kernel/codes.ts';
+import type { Kernel } from './kernel.ts';
 import { readLine } from './plain-reader.ts';
 import { RowReader } from './row-reader.ts';
 

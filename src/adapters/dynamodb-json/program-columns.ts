@@ -57,7 +57,8 @@ function writeBlocks(out: ByteWriter, key: Buffer): void {
 const factors = Array.from({ length: 256 }, (_, index) => Math.imul(0x9e3779b1, 2 * index + 1) >>> 0);
 
 /** Of the first four bytes, the quote among them: they are there in the shortest one too. */
-const hashOf = (key: Buffer, factor: number): number => Math.imul(key.readUInt32LE(0), factor) >>> (32 - Math.log2(KEY_HASHES));
+const hashOf = (key: Buffer, factor: number): number =>
+  Math.imul(key.readUInt32LE(0), factor) >>> (32 - Math.log2(KEY_HASHES));
 
 /** Whether names have a hash in common only where they begin alike. */
 function isPerfect(keys: readonly Buffer[], factor: number): boolean {

@@ -1,31 +1,31 @@
 import type { ActivityDefinition } from '../../domain/definition.ts';
-import { type Hole as HoleOfTemplate, holesOf, isHole, type Template } from '../../domain/template.ts';
+import { type Hole, holesOf, isHole, type Template } from '../../domain/template.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { Header, Hole, Literal, Spans } from './kernel/codes.ts';
+import { Header, Kind, Literal, Spans, Step } from './kernel/codes.ts';
 
 const SPAN_BYTES = 8;
-const HEAD_BYTES = 8;
+const HEAD_BYTES = Literal.MASK - Literal.HEAD;
 
-export function writeLiteral(out: ByteWriter, text: string): void {
-  const bytes = Buffer.from(text);
+/** What a text of an attribute begins with in the export's bytes; `isWhole`: what it is, as far as its closing quote. */
+export function literalOf(text: string, isWhole = false): Buffer {
+  // What JSON has to escape, the kernel leaves to others: a byte that no text has keeps it from taking anything else for it.
+  if (JSON.stringify(text) !== `"${text}"`) return Buffer.alloc(1);
+  return Buffer.from(isWhole ? `${text}"` : text);
+}
+
+export function writeLiteral(out: ByteWriter, bytes: Buffer): void {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  const padding = Buffer.alloc(HEAD_BYTES - head.length);
   const at = out.length;
   out.u32(bytes.length, 0);
-  writeHead(out, bytes);
-  out.bytes(bytes.subarray(HEAD_BYTES));
+  out.bytes(Buffer.concat([head, padding, Buffer.alloc(head.length, 0xff), padding, bytes.subarray(HEAD_BYTES)]));
   out.align(8);
   out.setU32(at + Literal.BYTES, out.length - at);
 }
 
-/** The first 8 bytes, and a mask of them. */
-export function writeHead(out: ByteWriter, bytes: Buffer): void {
-  const head = bytes.subarray(0, HEAD_BYTES);
-  const padding = Buffer.alloc(HEAD_BYTES - head.length);
-  out.bytes(Buffer.concat([head, padding, Buffer.alloc(head.length, 0xff), padding]));
-}
-
-/** Writes the templates of an activity, in the order in which the kernel compares them. */
-export class TemplateWriter {
-  /** Names of holes that the templates written so far fill. */
+/** Writes the holes of an activity's templates, in the order in which the kernel fills them. */
+export class HoleWriter {
+  /** Names of holes that what was written so far fills. */
   readonly #filled = new Set<string>();
   /** Those that have a span of their own. */
   readonly #kept: readonly string[];
@@ -45,28 +45,24 @@ export class TemplateWriter {
     return Header.SPANS + (index === -1 ? Spans.ELSE : Spans.HOLES + SPAN_BYTES * index);
   }
 
-  /** The literal that it begins with, if any, then holes, each with the literal behind it. */
   write({ parts }: Template): void {
-    const [first = ''] = parts;
-    writeLiteral(this.out, isHole(first) ? '' : first);
     for (const [index, part] of parts.entries()) {
-      if (isHole(part)) this.#hole(part, parts[index + 1] as string | undefined);
+      if (isHole(part)) this.#hole(part, parts[index + 1] as string | undefined, index + 2 === parts.length);
     }
   }
 
-  #hole({ name, without }: HoleOfTemplate, behind: string | undefined): void {
+  #hole({ name, without }: Hole, behind: string | undefined, isEnd: boolean): void {
     const { out } = this;
     const at = out.length;
+    out.u8(Kind.HOLE, this.#filled.has(name) ? 1 : 0, behind === undefined ? 1 : 0, isEnd ? 1 : 0);
     out.u32(0, this.spanOf(name), 0);
-    out.u8(this.#filled.has(name) ? 1 : 0, behind === undefined ? 1 : 0);
-    out.align(8);
-    writeLiteral(out, behind ?? '');
+    writeLiteral(out, Buffer.from(behind ?? ''));
     // What stands in front of the first such literal has none in it, and so nothing that it is a part of.
     if (without !== '' && (behind === undefined || !without.includes(behind))) {
-      out.setU32(at + Hole.WITHOUT, out.length - at);
-      writeLiteral(out, without);
+      out.setU32(at + Step.WITHOUT, out.length - at);
+      writeLiteral(out, Buffer.from(without));
     }
-    out.setU32(at + Hole.BYTES, out.length - at);
+    out.setU32(at + Step.BYTES, out.length - at);
     this.#filled.add(name);
   }
 }

@@ -4,8 +4,9 @@ import { timeReadings } from '../../schemas/time-forms.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { Activity, Header, Names, On, Reads, Time } from './kernel/codes.ts';
 import { Columns, writeNames } from './program-columns.ts';
-import { guardOf, TestWriter } from './program-tests.ts';
-import { spanBytesOf, TemplateWriter, writeHead } from './program-texts.ts';
+import { guardOf } from './program-guard.ts';
+import { StepWriter } from './program-steps.ts';
+import { HoleWriter, spanBytesOf, writeLiteral } from './program-texts.ts';
 
 /** What the kernel is told of the rules by which an export is counted: tables, as kernel/codes.ts has them. */
 export type Program = Uint8Array;
@@ -24,7 +25,10 @@ function writeProgram({ definition, told }: CountingRules): Program {
   const columns = new Columns(definition.attributes);
   const activities = definition.activities.filter((_, index) => told[index] === true);
   out.skip(Header.SPANS + spanBytesOf(activities));
-  out.setU32(Header.READS, activities.reduce((flags, { on }) => flags | readsOf[on.kind], 0));
+  out.setU32(
+    Header.READS,
+    activities.reduce((flags, { on }) => flags | readsOf[on.kind], 0),
+  );
   writeNames(out, columns.names);
   out.setU32(Header.REQUIRED, out.length);
   out.setU32(Header.REQUIRED_COUNT, definition.required.length);
@@ -41,23 +45,23 @@ const ons = { put: On.PUT, insert: On.INSERT, becomes: On.BECOMES, delete: On.DE
 
 function writeActivity(out: ByteWriter, columns: Columns, index: number, activity: ActivityDefinition): void {
   const { is, read, at: time, on, sums } = activity;
-  const templates = new TemplateWriter(out, activity);
-  const tests = new TestWriter(out, columns, templates);
+  const holes = new HoleWriter(out, activity);
+  const steps = new StepWriter(out, columns, holes);
   const guard = guardOf(is, columns);
   const at = out.length;
-  out.u32(0, 0, 0, time === null || time.hole === null ? 0 : templates.spanOf(time.hole));
+  out.u32(0, 0, 0, time === null || time.hole === null ? 0 : holes.spanOf(time.hole));
   out.u8(index, ons[on.kind], (activity.app === null ? 0 : Names.APP) | (activity.user === null ? 0 : Names.USER));
   out.u8(time === null ? 0 : formOf(time), time === null ? 0 : columns.of(time.attribute));
   out.u8(sums.length, ...sums.map((attribute) => columns.of(attribute)));
   out.skip(at + Activity.GUARD_COLUMN - out.length);
   out.u8(guard.column, guard.type);
   out.u32(time === null ? 1 : (divisors[time.as] ?? 1), 0);
-  writeHead(out, Buffer.from(guard.text));
-  tests.conditions(is);
+  writeLiteral(out, guard.literal);
+  steps.conditions(is.filter((condition) => condition !== guard.condition));
   out.setU32(at + Activity.READ, out.length - at);
-  tests.reads(read);
+  steps.reads(read);
   out.setU32(at + Activity.BECOMES, out.length - at);
-  if (on.kind === 'becomes') tests.conditions(on.conditions);
+  if (on.kind === 'becomes') steps.conditions(on.conditions);
   out.setU32(at + Activity.BYTES, out.length - at);
 }
 

@@ -3,8 +3,8 @@ import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
 import type { NumberedParts } from '../../schemas/export-record.ts';
 import { millisOfClock, millisOfEpoch } from '../../schemas/timestamp.ts';
-import type { Kernel } from './kernel.ts';
 import { Row, Told } from './kernel/codes.ts';
+import type { Kernel } from './kernel.ts';
 import { KnownNames } from './known-names.ts';
 import { type RowTime, rowTime } from './row-times.ts';
 
@@ -31,33 +31,37 @@ export class RowReader {
 
   /** Tells of the record whose rows begin at `row`; where the next one begins. */
   read(row: number, line: number): number {
-    const first = this.#parts(row);
-    let next = row + Row.BYTES;
-    if (!this.#hasMore(row)) {
-      this.isAskedFor = this.visitor.activity(first, line);
-      return next;
-    }
-    const all = [first];
-    do all.push(this.#parts(next));
-    while (this.#hasMore((next += Row.BYTES) - Row.BYTES));
-    this.isAskedFor = this.visitor.activities(all, line);
-    return next;
-  }
-
-  #hasMore(row: number): boolean {
-    return ((this.kernel.table[(row + Row.TOLD) >> 2] as number) & Told.MORE) !== 0;
-  }
-
-  #parts(row: number): NumberedParts {
     const { table } = this.kernel;
     const told = table[(row + Row.TOLD) >> 2] as number;
+    const parts = this.#parts(told, row);
+    if ((told & Told.MORE) !== 0) return this.#readMore(parts, row + Row.BYTES, line);
+    this.isAskedFor = this.visitor.activity(parts, line);
+    return row + Row.BYTES;
+  }
+
+  #readMore(first: NumberedParts, next: number, line: number): number {
+    const all = [first];
+    for (let row = next; ; row += Row.BYTES) {
+      const told = this.kernel.table[(row + Row.TOLD) >> 2] as number;
+      all.push(this.#parts(told, row));
+      if ((told & Told.MORE) !== 0) continue;
+      this.isAskedFor = this.visitor.activities(all, line);
+      return row + Row.BYTES;
+    }
+  }
+
+  #parts(told: number, row: number): NumberedParts {
+    const { table } = this.kernel;
     const activity = (told & Told.ACTIVITY) - 1;
-    const [appPlace, userPlace] = [table[(row + Row.APP) >> 2] as number, table[(row + Row.USER) >> 2] as number];
+    const appPlace = table[(row + Row.APP) >> 2] as number;
+    const userPlace = table[(row + Row.USER) >> 2] as number;
     const app = (told & Told.APP) === 0 ? this.#apps.at(appPlace) : this.#learnApp(appPlace, row + Row.APP_SPAN);
     const user = (told & Told.USER) === 0 ? this.#users.at(userPlace) : this.#learnUser(userPlace, row + Row.USER_SPAN);
     const time = this.#time(told & Told.TIME, row + Row.TIME, activity);
     const sums = this.#sums[activity] as number;
-    return sums === 0 ? { activity, app, user, time } : { activity, app, user, time, amounts: this.#amounts(row, sums) };
+    return sums === 0
+      ? { activity, app, user, time }
+      : { activity, app, user, time, amounts: this.#amounts(row, sums) };
   }
 
   #learnApp(place: number, span: number): number {

@@ -1,10 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { TimeSpan } from '../../domain/export-window.ts';
+import { MAX_RECOVERY_DAYS, type Recovery } from '../../domain/recovery.ts';
 import { MILLIS_PER_DAY } from '../../domain/utc-day.ts';
-import { PipelineFault } from '../../pipeline/faults.ts';
-import type { ExportOrder, StartedExport, TableExporter } from '../../pipeline/ports.ts';
-import { type ExportFacts, layOutExport, type PlacedRecord } from './export-layout.ts';
+import type {
+  ExportFailure,
+  ExportOrder,
+  ExportStatus,
+  PastExport,
+  StartedExport,
+  TableExporter,
+} from '../../pipeline/ports.ts';
+import { toExportFault } from '../aws/exporter-faults.ts';
+import { layOutExport, type PlacedRecord } from './export-layout.ts';
 import { type ObjectCreatedEvent, objectCreatedEvent } from './object-created.ts';
+import { type AcceptedExport, factsOf, hash, iso } from './simulated-export-facts.ts';
 import type { FullRecord, IncrementalRecord, OutputView, SimulatedTable } from './simulated-table.ts';
 
 const ACCOUNT = { account: '111122223333', region: 'eu-west-2' };
@@ -13,7 +21,8 @@ const TOKEN_LIFE_MILLIS = 8 * 60 * MINUTE;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
 const SHORTEST_SPAN_MILLIS = 15 * MINUTE;
 const LONGEST_SPAN_MILLIS = MILLIS_PER_DAY;
-const LONGEST_RECOVERY_MILLIS = 35 * MILLIS_PER_DAY;
+/** However small: what an export of ten items takes. */
+const EXPORT_TAKES_MILLIS = 10 * MINUTE;
 
 /** A bucket to write to. */
 export interface ObjectWriter {
@@ -24,12 +33,15 @@ export interface ObjectWriter {
 
 export interface ExporterOptions {
   readonly table: SimulatedTable;
+  /** What it refuses by an error of S3's, such as `NoSuchBucket` or `AccessDenied`, fails the export. */
   readonly bucket: ObjectWriter;
   readonly tableArn: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** When point-in-time recovery was turned on, epoch milliseconds. */
   readonly recoverableSince: number;
+  /** How many days the table's owner has recovery keep. */
+  readonly recoveryPeriodDays?: number;
   /** Told of every object once it is written, in order; as on AWS, nothing waits for what comes of it. */
   readonly onObjectCreated: (event: ObjectCreatedEvent) => void;
   /** Data files of an export. */
@@ -37,109 +49,132 @@ export interface ExporterOptions {
   readonly outputView?: OutputView;
 }
 
-/** Exports a simulated table into a bucket, as DynamoDB exports to S3. An export is complete when it has started. */
+interface Accepted extends AcceptedExport {
+  readonly failure: ExportFailure | undefined;
+}
+
+/**
+ * Exports a simulated table into a bucket, as DynamoDB exports to S3: what cannot be exported is refused, and with the
+ * same errors; what cannot be written is accepted and fails minutes later. The objects are there as soon as it has started.
+ */
 export class SimulatedExporter implements TableExporter {
   readonly #options: ExporterOptions;
-  readonly #requests = new Map<string, { at: number; order: string; exportArn: string }>();
+  readonly #accepted: Accepted[] = [];
 
   constructor(options: ExporterOptions) {
     this.#options = options;
   }
 
-  async earliestRestorable(): Promise<number> {
-    const { now, recoverableSince } = this.#options;
-    return Math.max(recoverableSince, now() - LONGEST_RECOVERY_MILLIS);
+  async recovery(): Promise<Recovery> {
+    const { now, recoverableSince, recoveryPeriodDays: periodDays = MAX_RECOVERY_DAYS } = this.#options;
+    return { earliest: Math.max(recoverableSince, now() - periodDays * MILLIS_PER_DAY), periodDays };
   }
 
   /**
    * A client token that was used within eight hours starts nothing again.
-   * @throws PipelineFault where DynamoDB would refuse the order
+   * @throws PipelineFault where DynamoDB would refuse the order, which uses up no token
    */
   async startExport(order: ExportOrder): Promise<StartedExport> {
-    const now = this.#options.now();
-    const made = this.#madeBefore(order, now);
-    if (made !== undefined) return { exportArn: made, alreadyStarted: true };
-    const span = order.exportType === 'INCREMENTAL_EXPORT' ? spanOf(order) : undefined;
-    requireRecoverable(span, await this.earliestRestorable(), now);
-    const exportId = `${`${now}`.padStart(14, '0')}-${hash(order.clientToken).slice(0, 8)}`;
-    const exportArn = `${this.#options.tableArn}/export/${exportId}`;
-    await this.#write(order, span, exportId, now);
-    this.#requests.set(order.clientToken, { at: now, order: JSON.stringify(order), exportArn });
-    return { exportArn, alreadyStarted: false };
-  }
-
-  #madeBefore(order: ExportOrder, now: number): string | undefined {
-    const made = this.#requests.get(order.clientToken);
-    if (made === undefined || now - made.at >= TOKEN_LIFE_MILLIS) return undefined;
-    if (made.order === JSON.stringify(order)) return made.exportArn;
-    throw refusal('the client token was used for another export', `the order of ${made.exportArn}`, 'another order');
-  }
-
-  async #write(order: ExportOrder, span: TimeSpan | undefined, exportId: string, now: number): Promise<void> {
-    const { bucket, onObjectCreated } = this.#options;
-    const facts = this.#facts(order, span, exportId, now);
-    for (const object of layOutExport(facts, this.#records(span, now))) {
-      await bucket.put(object.key, object.bytes);
-      onObjectCreated(objectCreatedEvent(bucket.bucket, object, now + 5 * MINUTE, ACCOUNT));
+    const { tableArn, bucket } = this.#options;
+    try {
+      const made = this.#madeBefore(order);
+      if (made !== undefined) return { ...this.#stateOf(made), exportArn: made.exportArn, alreadyStarted: true };
+      requireExportable(order, await this.recovery(), this.#options.now());
+    } catch (error) {
+      throw toExportFault(error, { tableArn, bucket: bucket.bucket });
     }
+    const { exportArn } = await this.#export(order);
+    return { exportArn, status: 'IN_PROGRESS', alreadyStarted: false };
   }
 
-  *#records(span: TimeSpan | undefined, now: number): Generator<PlacedRecord> {
-    const { table, outputView } = this.#options;
+  async exportsSince(since: number): Promise<PastExport[]> {
+    const recent = this.#accepted.filter(({ startedAt }) => startedAt >= since);
+    return recent.toReversed().map((accepted) => ({
+      ...this.#stateOf(accepted),
+      exportArn: accepted.exportArn,
+      keyPrefix: accepted.order.keyPrefix,
+      startedAt: accepted.startedAt,
+    }));
+  }
+
+  #madeBefore(order: ExportOrder): Accepted | undefined {
+    const alive = this.#options.now() - TOKEN_LIFE_MILLIS;
+    const made = this.#accepted.findLast(
+      (past) => past.order.clientToken === order.clientToken && past.startedAt > alive,
+    );
+    if (made === undefined || JSON.stringify(made.order) === JSON.stringify(order)) return made;
+    throw refusal('ExportConflictException', 'Duplicate request detected');
+  }
+
+  #stateOf({ endsAt, failure }: Accepted): { status: ExportStatus; failure?: ExportFailure } {
+    if (this.#options.now() < endsAt) return { status: 'IN_PROGRESS' };
+    return failure === undefined ? { status: 'COMPLETED' } : { status: 'FAILED', failure };
+  }
+
+  async #export(order: ExportOrder): Promise<Accepted> {
+    const { tableArn, bucket, partitions = 8, outputView = 'NEW_AND_OLD_IMAGES' } = this.#options;
+    const startedAt = this.#options.now();
+    const exportId = `${`${startedAt}`.padStart(14, '0')}-${hash(order.clientToken).slice(0, 8)}`;
+    const wanted = {
+      ...{
+        exportArn: `${tableArn}/export/${exportId}`,
+        order,
+        tableArn,
+        bucket: bucket.bucket,
+        partitions,
+        outputView,
+      },
+      ...{ startedAt, endsAt: startedAt + EXPORT_TAKES_MILLIS },
+    };
+    const accepted = { ...wanted, failure: await this.#write(wanted) };
+    this.#accepted.push(accepted);
+    return accepted;
+  }
+
+  /** @returns what has kept it from being written whole */
+  async #write(accepted: AcceptedExport): Promise<ExportFailure | undefined> {
+    const { bucket, onObjectCreated } = this.#options;
+    for (const object of layOutExport(factsOf(accepted), this.#records(accepted))) {
+      try {
+        await bucket.put(object.key, object.bytes);
+      } catch (error) {
+        return failureBy(error);
+      }
+      onObjectCreated(objectCreatedEvent(bucket.bucket, object, accepted.endsAt, ACCOUNT));
+    }
+    return undefined;
+  }
+
+  *#records({ order: { span }, startedAt, outputView }: AcceptedExport): Generator<PlacedRecord> {
+    const { table } = this.#options;
     const records: Iterable<FullRecord | IncrementalRecord> =
-      span === undefined ? table.fullExport(now) : table.incrementalExport(span, outputView);
+      span === undefined ? table.fullExport(startedAt) : table.incrementalExport(span, outputView);
     for (const record of records) {
       const item = 'Item' in record ? record.Item : record.Keys;
       yield { partitionKey: JSON.stringify(item[table.shape.keys[0]]), record };
     }
   }
-
-  #facts(order: ExportOrder, span: TimeSpan | undefined, exportId: string, now: number): ExportFacts {
-    const { tableArn, bucket, partitions = 8, outputView = 'NEW_AND_OLD_IMAGES' } = this.#options;
-    const common = {
-      exportArn: `${tableArn}/export/${exportId}`,
-      startTime: iso(now),
-      endTime: iso(now + 5 * MINUTE),
-      tableArn,
-      tableId: hash(tableArn).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
-      s3Bucket: bucket.bucket,
-      s3SseAlgorithm: 'AES256',
-      s3SseKmsKeyId: null,
-      outputFormat: 'DYNAMODB_JSON',
-    };
-    const summary =
-      span === undefined
-        ? { version: '2020-06-30', ...common, exportTime: iso(now) }
-        : {
-            version: '2023-08-01',
-            ...common,
-            exportFromTime: iso(span.from),
-            exportToTime: iso(span.to),
-            exportType: 'INCREMENTAL_EXPORT',
-            outputView,
-          };
-    const s3Prefix = order.keyPrefix.replace(/\/$/, '') || null;
-    return { s3Prefix, exportId, sharedData: span !== undefined, partitions, summary };
-  }
 }
 
-function spanOf({ span }: ExportOrder): TimeSpan {
-  if (span === undefined) throw refusal('an incremental export needs a span', 'a span', 'nothing');
-  const millis = span.to - span.from;
-  if (millis >= SHORTEST_SPAN_MILLIS && millis <= LONGEST_SPAN_MILLIS) return span;
-  throw refusal('the span is too short or too long', '15 minutes to 24 hours', `${millis / MINUTE} minutes`);
+/** DynamoDB names a failure by the error of S3 or KMS behind it. */
+function failureBy(error: unknown): ExportFailure {
+  if (!(error instanceof Error) || !/^(?:NoSuchBucket|AccessDenied|KMS\.)/.test(error.name)) throw error;
+  return { code: `S3${error.name}`, message: error.message };
 }
 
-function requireRecoverable(span: TimeSpan | undefined, earliest: number, now: number): void {
+function requireExportable({ exportType, span }: ExportOrder, { earliest }: Recovery, now: number): void {
+  if (exportType === 'INCREMENTAL_EXPORT') requireSpan(span);
   const { from, to } = span ?? { from: now, to: now };
   if (from >= earliest && to <= now) return;
   const expected = `times from ${iso(earliest)} to ${iso(now)}`;
-  throw refusal('point-in-time recovery does not reach there', expected, `${iso(from)} to ${iso(to)}`);
+  throw refusal('InvalidExportTimeException', `expected ${expected}, found ${iso(from)} to ${iso(to)}`);
 }
 
-const refusal = (what: string, expected: string, found: string): PipelineFault =>
-  new PipelineFault({ what, where: 'the simulated table', expected, found });
+function requireSpan(span: TimeSpan | undefined): void {
+  if (span === undefined) throw refusal('ValidationException', 'an incremental export needs a span');
+  const millis = span.to - span.from;
+  if (millis >= SHORTEST_SPAN_MILLIS && millis <= LONGEST_SPAN_MILLIS) return;
+  throw refusal('InvalidExportTimeException', `expected 15 minutes to 24 hours, found ${millis / MINUTE} minutes`);
+}
 
-const iso = (millis: number): string => new Date(millis).toISOString();
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+const refusal = (name: string, message: string): Error => Object.assign(new Error(message), { name });

@@ -8,6 +8,9 @@ export const gameTableShape: TableShape = {
   ttlLagMillis: 5 * 3_600_000,
 };
 
+/** What its keys are like. */
+export const gameKeyExample = 'session-sudoku-7f3a';
+
 export const simulatedApps = ['sudoku', 'chess', 'crosswords'] as const;
 export type SimulatedApp = (typeof simulatedApps)[number];
 

@@ -33,7 +33,7 @@ export const registerExplain = (program: Command, terminal: Terminal): void => {
       try {
         const span = { from: day - PITR_MAX_DAYS, to: day };
         const entries = await ledger.read(span);
-        const earliestRestorable = await ledger.earliestRestorable();
+        const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
         const [night] = nightsOf({ entries, from: day, to: day, now: Date.now(), earliestRestorable });
         if (night?.entry === undefined) throw unfinished(night, day);
         // One that was counted on other days had a quiet one: zeros are what there is to say of it.

@@ -36,7 +36,7 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
       const ledger = await openLedger(options, terminal);
       try {
         const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
-        const earliestRestorable = await ledger.earliestRestorable();
+        const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
         const metrics = await ledger.metrics(entries);
         requireMetric(metric, metrics);
         const report = buildReport({ ...span, entries, now: Date.now(), earliestRestorable, metrics, app, metric });

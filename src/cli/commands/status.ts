@@ -4,6 +4,7 @@ import { plural } from '../../report/format.ts';
 import { countStates, type Night, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
 import { nightsBlock } from '../../report/text-nights.ts';
 import { NotWell } from '../failures.ts';
+import { causeLines, type NightCauses } from '../night-causes.ts';
 import { examples, spanOption, withLedger, withSpan } from '../options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -27,10 +28,12 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
       const ledger = await openLedger(options, terminal);
       try {
         const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
-        const earliestRestorable = await ledger.earliestRestorable();
+        const recovery = await ledger.recovery();
+        const earliestRestorable = recovery?.earliest ?? null;
         const nights = nightsOf({ ...span, entries, now: Date.now(), earliestRestorable });
-        if (format === 'json') terminal.data(toJson(nights));
-        else terminal.result(toText(nights, terminal));
+        const causes = { recovery, failed: await ledger.failedExports() };
+        if (format === 'json') terminal.data(toJson(nights, causes));
+        else terminal.result(toText(nights, causes, terminal));
         requireNoneMissed(nights);
       } finally {
         await ledger.close();
@@ -38,9 +41,9 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
     });
 };
 
-function toText(nights: readonly Night[], terminal: Terminal): string {
+function toText(nights: readonly Night[], causes: NightCauses, terminal: Terminal): string {
   const block = nightsBlock({ nights, remedies: remediesOf(nights) }, terminal);
-  return [...block, '', lastNight(nights)].join('\n');
+  return [...block, ...causeLines(nights, causes, Date.now(), terminal.paint), '', lastNight(nights)].join('\n');
 }
 
 function lastNight(nights: readonly Night[]): string {
@@ -49,12 +52,14 @@ function lastNight(nights: readonly Night[]): string {
   return `Last finished: ${entry.date}, written ${entry.writtenAt}, ${plural(entry.records.read, 'record')}, ${entry.records.malformed} malformed.`;
 }
 
-const toJson = (nights: readonly Night[]): string =>
+const toJson = (nights: readonly Night[], { recovery, failed }: NightCauses): string =>
   JSON.stringify(
     {
       counts: Object.fromEntries(countStates(nights).map(({ state, nights: count }) => [state, count])),
       nights: nights.map(({ date, state, entry }) => ({ date, state, exportId: entry?.exportId ?? null })),
       remedies: remediesOf(nights),
+      recovery: recovery && { earliest: new Date(recovery.earliest).toISOString(), periodDays: recovery.periodDays },
+      failedExports: failed,
     },
     undefined,
     2,

@@ -84,7 +84,7 @@ export class LocalChain {
 
   /** What the Export Lambda does when it is invoked with `input`. */
   requestExports(input: unknown): Promise<RequestedExports> {
-    const ports = { exporter: this.#exporter, store: this.store };
+    const ports = { exporter: this.#exporter, store: this.store, operations };
     return handleExportRequest(input, ports, {
       tableArn: TABLE_ARN,
       bucket: BUCKET,
@@ -113,7 +113,7 @@ export class LocalChain {
       store: this.store,
       publisher: this.publisher,
       maxPublishedApps: MAX_PUBLISHED_APPS,
-      operations: { runSucceeded: async () => {} },
+      operations,
     };
     return {
       portsFor: () => ({
@@ -142,3 +142,5 @@ export class LocalChain {
 }
 
 const silent = { step: () => {} };
+/** What is for alarms has nobody to ring for. */
+const operations = { tell: async () => {} };

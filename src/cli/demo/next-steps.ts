@@ -11,7 +11,6 @@ export const pageUrl = (folder: string): string => pathToFileURL(join(folder, 'r
  */
 export function nextSteps(folder: string, { to, apps }: Pick<Report, 'to' | 'apps'>, definition?: string): string {
   const word = quoteForShell(folder);
-  const chosen = definition === undefined ? '' : ` --definition ${quoteForShell(definition)}`;
   const lastExport = quoteForShell(join(folder, 'bucket/exports/incremental', to));
   const counting = definition === undefined ? '' : ` --definition ${quoteForShell(definition)}`;
   const steps = [
@@ -27,5 +26,5 @@ export function nextSteps(folder: string, { to, apps }: Pick<Report, 'to' | 'app
 }
 
 /** As one word of a POSIX shell. */
-export const quoteForShell = (text: string): string =>
+const quoteForShell = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -45,7 +45,7 @@ const sayNight = (done: readonly AggregatedExport[]): string =>
   `${sum(done, 'read')} records, ${sum(done, 'counted')} counted, ${sum(done, 'malformed')} malformed`;
 
 const sayCatchUp = (days: number, done: readonly AggregatedExport[]): string =>
-  `${days} days had not been done: ${sayNight(done)}`;
+  `${days} days to catch up with: ${sayNight(done)}`;
 
 /** What lies behind the line of a night, once. */
 function explainNight(chain: LocalChain, keyPrefix: string, terminal: Terminal): void {

@@ -1,5 +1,5 @@
 import { playGame } from '../../adapters/local/simulated-game.ts';
-import { gameTableShape } from '../../adapters/local/simulated-items.ts';
+import { gameKeyExample, gameTableShape } from '../../adapters/local/simulated-items.ts';
 import { playShop } from '../../adapters/local/simulated-shop.ts';
 import { shopTableShape } from '../../adapters/local/simulated-shop-items.ts';
 import { type Item, SimulatedTable, type TableShape } from '../../adapters/local/simulated-table.ts';
@@ -31,7 +31,7 @@ export interface WorldOptions {
 const worlds: readonly DemoWorld[] = [
   {
     people: 'People play three games',
-    table: 'that of a game, keyed session-sudoku-7f3a (--definition games)',
+    table: `that of a game, keyed ${gameKeyExample} (--definition games)`,
     shape: gameTableShape,
     play: (table, { people, ...options }) => playGame(table, { players: people, ...options }),
   },

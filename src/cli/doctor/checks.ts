@@ -1,5 +1,4 @@
 import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetFunctionConfigurationCommand,
@@ -8,19 +7,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import { GetBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDbExporter } from '../../adapters/aws/dynamodb-exporter.ts';
-import { type AwsOptions, clientOptions, exportSettings, type Installation } from '../../adapters/aws/installation.ts';
-import { MILLIS_PER_DAY } from '../../domain/utc-day.ts';
+import { clientOptions } from '../../adapters/aws/installation.ts';
 import { plural } from '../../report/format.ts';
-import { PITR_MAX_DAYS } from '../../report/nights.ts';
+import { encryption, pastExports, recovery } from './export-checks.ts';
 import { type Check, type Found, problem, warning, well } from './findings.ts';
-import { type Nights, nightsCheck } from './nights-check.ts';
-
-/** What the checks look at. */
-export interface Patient extends Nights {
-  readonly installation: Installation;
-  readonly options: AwsOptions;
-}
+import { nightsCheck } from './nights-check.ts';
+import type { Patient } from './patient.ts';
 
 const functionsOf = ({ installation }: Patient) => [
   installation.ExportFunctionName,
@@ -43,19 +35,6 @@ async function runtime(patient: Patient): Promise<Found> {
   if (runtimes.some((name) => deprecatedRuntimes.test(name))) return problem(`${says} is deprecated`, remedy);
   if (runtimes.some((name) => endingRuntimes.test(name))) return warning(`${says} will soon be deprecated`, remedy);
   return well(says);
-}
-
-/** Less than the nightly run looks back: a missed week could not be made good. */
-const MIN_RECOVERY_DAYS = 7;
-
-async function recovery({ installation, options, now }: Patient): Promise<Found> {
-  const { TABLE_ARN: tableArn, BUCKET_NAME: bucket } = await exportSettings(installation.ExportFunctionName, options);
-  const client = new DynamoDBClient(clientOptions(options));
-  const earliest = await new DynamoDbExporter({ client, tableArn, bucket }).earliestRestorable();
-  const says = `on for ${tableArn.split('/').at(-1)}, reaches back to ${new Date(earliest).toISOString()}`;
-  return now - earliest < MIN_RECOVERY_DAYS * MILLIS_PER_DAY
-    ? warning(says, `turned on lately: nights before that are lost; it grows to ${PITR_MAX_DAYS} days by itself`)
-    : well(says);
 }
 
 async function bucketEvents({ installation, options }: Patient): Promise<Found> {
@@ -157,6 +136,8 @@ export const checks: readonly Check<Patient>[] = [
   { name: 'point-in-time recovery', action: 'dynamodb:DescribeContinuousBackups', run: recovery },
   { name: 'rules', action: 'events:DescribeRule', run: rules },
   { name: 'bucket events', action: 's3:GetBucketNotification', run: bucketEvents },
+  { name: 'exports', action: 'dynamodb:ListExports', run: pastExports },
+  { name: 'encryption', action: 's3:GetObject', run: encryption },
   nightsCheck,
   { name: 'dead letters', action: 'sqs:GetQueueAttributes', run: deadLetters },
   { name: 'alarms', action: 'cloudwatch:DescribeAlarms', run: alarms },

@@ -1,6 +1,7 @@
-import { findInstallation } from '../../adapters/aws/installation.ts';
+import { findInstallation, type Installation } from '../../adapters/aws/installation.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { type LedgerOptions, openLedger } from '../ledger-source.ts';
+import { openSourceTable } from '../source-table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { checks } from './checks.ts';
 import { type Check, type Finding, runCheck } from './findings.ts';
@@ -11,11 +12,24 @@ export async function examine(span: DaySpan, options: LedgerOptions, terminal: T
   const now = Date.now();
   if (options.folder !== undefined || options.table !== undefined) {
     const ledger = await openLedger(options, terminal);
-    return await runAll([nightsCheck], { ledger, span, now }).finally(ledger.close);
+    return await runAll([nightsCheck], { ledger, span, now, earliestRestorable: async () => null }).finally(
+      ledger.close,
+    );
   }
   const installation = await findInstallation(options.stack, options);
   const ledger = await openLedger({ ...options, table: installation.AnalyticsTableName }, terminal);
-  return await runAll(checks, { installation, options, ledger, span, now }).finally(ledger.close);
+  const earliestRestorable = () => earliestOf(installation, options);
+  return await runAll(checks, { installation, options, ledger, span, now, earliestRestorable }).finally(ledger.close);
+}
+
+/** Null where it is not known: a check of its own looks at recovery, and says why. */
+async function earliestOf({ ExportFunctionName }: Installation, options: LedgerOptions): Promise<number | null> {
+  try {
+    const { exporter } = await openSourceTable(ExportFunctionName, options);
+    return (await exporter.recovery()).earliest;
+  } catch {
+    return null;
+  }
 }
 
 const runAll = <P>(all: readonly Check<P>[], patient: P): Promise<Finding[]> =>

@@ -9,12 +9,13 @@ export interface Nights {
   readonly ledger: LedgerSource;
   readonly span: DaySpan;
   readonly now: number;
+  /** How far back point-in-time recovery reaches, epoch milliseconds; null where that is not known. */
+  earliestRestorable(): Promise<number | null>;
 }
 
-async function nights({ ledger, span, now }: Nights): Promise<Found> {
+async function nights({ ledger, span, now, earliestRestorable }: Nights): Promise<Found> {
   const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
-  // Not asked for here: a check of its own looks at recovery, and says so where it may not.
-  const calendar = nightsOf({ entries, ...span, now, earliestRestorable: null });
+  const calendar = nightsOf({ entries, ...span, now, earliestRestorable: await earliestRestorable() });
   const last = calendar.findLast(({ entry }) => entry !== undefined);
   if (last === undefined) return warning('no night has been finished yet', 'wait for 02:00 UTC');
   const missed = remediesOf(calendar).filter(({ state }) => state === 'missed');

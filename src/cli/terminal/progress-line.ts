@@ -12,7 +12,7 @@ const ERASE = '\r\u001b[K';
 
 /**
  * The last line of the terminal, drawn again and again. It changes no mode of the terminal (cursor, wrap, colours), so
- * that there is none to restore, whatever ends the process; see docs/decisions/0013-one-redrawn-line.md.
+ * that there is none to restore, whatever ends the process; see docs/decisions/0015-one-redrawn-line.md.
  */
 export class ProgressLine {
   #drawn = '';

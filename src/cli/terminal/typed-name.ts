@@ -7,14 +7,19 @@ export interface Call {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** In a clone, where the stack is deployed from too. */
+const IN_CLONE = 'npm run --silent daytally --';
+
 /** As which words the command line can be called again from where it was: before a command's own words. */
 export function typedName({ script, env }: Call): string {
-  if (script.endsWith(join('src', 'cli', 'main.ts'))) return 'npm run --silent daytally --';
+  if (script.endsWith(join('src', 'cli', 'main.ts'))) return IN_CLONE;
   // npm puts the bins of a project on the path of what it runs: a person who types has not got them there.
   const isOnPath = (env.PATH ?? '').split(delimiter).includes(dirname(script));
   return isOnPath && env.npm_command === undefined ? 'daytally' : 'npx daytally';
 }
 
-/** Messages name commands as `daytally report`: here they are told as they can be typed. */
-export const nameCommands = (text: string, name: string): string =>
-  text.replace(/(?<![\w./-])daytally (?=[a-z[<-])/g, () => `${name} `);
+/** Messages name commands as `daytally report` and `npm run deploy`: here they are told as they can be typed. */
+export function nameCommands(text: string, name: string): string {
+  const named = text.replace(/(?<![\w./-])daytally (?=[a-z[<-])/g, () => `${name} `);
+  return name === IN_CLONE ? named : named.replaceAll('npm run deploy', 'in a clone: npm run deploy');
+}

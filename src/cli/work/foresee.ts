@@ -1,8 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDbExporter } from '../../adapters/aws/dynamodb-exporter.ts';
 import type { ManualRequest } from '../../adapters/aws/export-function.ts';
 import { exportPrice } from '../../adapters/aws/export-price.ts';
-import { clientOptions, exportSettings } from '../../adapters/aws/installation.ts';
+import { clientOptions } from '../../adapters/aws/installation.ts';
 import { sizeOfTable, type TableSize } from '../../adapters/aws/source-table.ts';
 import { planDays } from '../../domain/export-window.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
@@ -10,6 +9,7 @@ import { daysBetween, formatDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatNumber, plural } from '../../report/format.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { type LedgerOptions, openLedger } from '../ledger-source.ts';
+import { openSourceTable } from '../source-table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** What a request would do and cost. */
@@ -20,7 +20,8 @@ export async function foresee(
   options: LedgerOptions,
   terminal: Terminal,
 ): Promise<string> {
-  const { TABLE_ARN: tableArn, BUCKET_NAME: bucket, S3_PREFIX: prefix } = await exportSettings(functionName, options);
+  const { exporter, target } = await openSourceTable(functionName, options);
+  const { tableArn, bucket, s3Prefix: prefix } = target;
   const client = new DynamoDBClient(clientOptions(options));
   const ledger = await openLedger(options, terminal);
   const entries = await ledger.read(span).finally(ledger.close);
@@ -28,12 +29,7 @@ export async function foresee(
   const price = await findPrice(isBackfill ? 'FULL_EXPORT' : 'INCREMENTAL_EXPORT', tableArn);
   const lines = isBackfill
     ? foreseeBackfill(span, entries, await sizeOfTable(client, tableArn), price)
-    : foreseeReplay(
-        span,
-        entries,
-        await new DynamoDbExporter({ client, tableArn, bucket }).earliestRestorable(),
-        price,
-      );
+    : foreseeReplay(span, entries, (await exporter.recovery()).earliest, price);
   return [
     `Would invoke ${functionName} with ${JSON.stringify(request)}`,
     `  from ${tableArn}`,

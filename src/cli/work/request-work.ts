@@ -1,10 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { invokeExportFunction, type ManualRequest } from '../../adapters/aws/export-function.ts';
+import { type AnsweredRequest, invokeExportFunction, type ManualRequest } from '../../adapters/aws/export-function.ts';
 import { clientOptions, findInstallation } from '../../adapters/aws/installation.ts';
 import { ensureNotFailed } from '../../adapters/aws/source-table.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../../domain/utc-day.ts';
-import type { RequestedExports } from '../../pipeline/request/request-exports.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { NotWell } from '../failures.ts';
 import { type LedgerOptions, openLedger } from '../ledger-source.ts';
@@ -38,11 +37,10 @@ export async function requestWork(
   const ledger = await openLedger(options, terminal);
   try {
     const before = options.wait ? await ledger.read(span) : [];
-    const askedAt = new Date().toISOString();
     const requested = await invokeExportFunction(functionName, request, options);
     terminal.result(startedText(requested));
     if (options.wait && requested.started.length > 0) {
-      const awaited = awaitedOf(requested, span, askedAt, new DynamoDBClient(clientOptions(options)));
+      const awaited = awaitedOf(requested, span, new DynamoDBClient(clientOptions(options)));
       const waitOptions = { timeoutMinutes: options.timeout, pollSeconds: options.poll };
       const after = await waitForLedger(ledger, awaited, waitOptions, terminal);
       terminal.result(changesText({ before, after }, await ledger.metrics(after), terminal));
@@ -53,29 +51,23 @@ export async function requestWork(
   }
 }
 
-const startedText = ({ started }: RequestedExports): string =>
+const startedText = ({ started }: AnsweredRequest): string =>
   started.length === 0
     ? 'No export was started.'
     : started
         .map(
           ({ window: { from, to }, exportArn, alreadyStarted }) =>
-            `${from === to ? from : `${from} to ${to}`}  ${alreadyStarted ? 'had been asked for before' : 'export started'}${exportArn === undefined ? '' : `  ${exportArn}`}`,
+            `${from === to ? from : `${from} to ${to}`}  ${alreadyStarted ? 'had been asked for before' : 'export started'}  ${exportArn}`,
         )
         .join('\n');
 
-const lostDays = ({ lost }: RequestedExports): NotWell =>
+const lostDays = ({ lost }: AnsweredRequest): NotWell =>
   new NotWell(`no exact export can be made any more of ${lost.map(({ date }) => date).join(', ')}; ${lost[0]?.remedy}`);
 
 /** A day is done when this export, or one that outranks it, has written it. */
-function awaitedOf(
-  { mode, started }: RequestedExports,
-  span: DaySpan,
-  askedAt: string,
-  client: DynamoDBClient,
-): Awaited {
-  const windows = started.map(({ window, exportArn }) => ({ ...window, exportId: exportArn?.split('/').at(-1) }));
-  const isWritten = (entry: LedgerEntry, exportId: string | undefined) =>
-    exportId === undefined ? entry.writtenAt >= askedAt || entry.quality === 'exact' : entry.exportId >= exportId;
+function awaitedOf({ mode, started }: AnsweredRequest, span: DaySpan, client: DynamoDBClient): Awaited {
+  const windows = started.map(({ window, exportArn }) => ({ ...window, exportId: exportArn.split('/').at(-1) ?? '' }));
+  const isWritten = (entry: LedgerEntry, exportId: string) => entry.exportId >= exportId;
   return {
     span,
     dates: daysBetween(span.from, span.to)
@@ -91,7 +83,7 @@ function awaitedOf(
             : entry.quality === 'exact' && isWritten(entry, exportId)),
       ),
     check: async () => {
-      for (const { exportArn } of started) if (exportArn !== undefined) await ensureNotFailed(client, exportArn);
+      for (const { exportArn } of started) await ensureNotFailed(client, exportArn);
     },
   };
 }

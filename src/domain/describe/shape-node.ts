@@ -35,7 +35,7 @@ export const separatorKey = (separator: string | null): string => separator ?? E
 
 export const END_KEY = separatorKey(null);
 
-export const keyOf = (word: string, separator: string | null): string => word + PARTING + separatorKey(separator);
+const keyOf = (word: string, separator: string | null): string => word + PARTING + separatorKey(separator);
 
 /** The word of a key, and what stands behind it; null at the end of a text. */
 export function readKey(key: string): { readonly word: string; readonly separator: string | null } {

@@ -6,9 +6,9 @@ export type SeenForm = Exclude<TimeForm, 'auto'>;
 
 const DAY = 86_400_000;
 /** DynamoDB deletes expired items "within a few days". */
-export const FEW_DAYS_MILLIS = 7 * DAY;
+const FEW_DAYS_MILLIS = 7 * DAY;
 /** What expired longer ago than five years is not deleted. */
-export const FIVE_YEARS_MILLIS = 5 * 365.25 * DAY;
+const FIVE_YEARS_MILLIS = 5 * 365.25 * DAY;
 
 /** Times of one form. */
 export interface TimeCounts {

@@ -1,8 +1,8 @@
-import { toAnalyticsRecord, zeroNumbers } from '../../domain/analytics-record.ts';
+import { type Numbers, toAnalyticsRecord, zeroNumbers } from '../../domain/analytics-record.ts';
 import type { Definition } from '../../domain/definition.ts';
 import { mayReplace, type Provenance } from '../../domain/provenance.ts';
 import { activeApps, type LedgerEntry } from '../../domain/run-ledger.ts';
-import { equalSummaries, isZero, type Summary } from '../../domain/summary.ts';
+import { equalSummaries, isZero } from '../../domain/summary.ts';
 import { formatDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader } from '../ports.ts';
 import { ensureTimeIsLeft, type RunContext } from '../run-context.ts';
@@ -43,9 +43,8 @@ const isOf = (header: RecordHeader | undefined, { exportId, definition }: Proven
 /** Whose numbers hold on a day. */
 export interface Winner {
   readonly provenance: Provenance;
-  readonly definition: Definition;
   /** The numbers of an app in which nothing happened. */
-  readonly nothing: Summary;
+  readonly zeros: Numbers;
 }
 
 /**
@@ -55,14 +54,14 @@ export interface Winner {
 export async function clearStale(
   store: AnalyticsStore,
   stale: readonly RecordHeader[],
-  { provenance, definition, nothing }: Winner,
+  { provenance, zeros }: Winner,
   run: RunContext,
 ): Promise<number> {
   let cleared = 0;
   for (const header of stale.filter(({ summary }) => !isZero(summary))) {
     ensureTimeIsLeft(run);
-    const zeros = toAnalyticsRecord(header, zeroNumbers(definition, nothing), provenance, run.now());
-    if ((await store.replaceRecord(zeros, header)) === 'written') cleared++;
+    const record = toAnalyticsRecord(header, zeros, provenance, run.now());
+    if ((await store.replaceRecord(record, header)) === 'written') cleared++;
   }
   return cleared;
 }
@@ -78,5 +77,9 @@ export async function clearOnBehalfOf(
   const stale = headers.filter(
     (header) => !counted.has(header.app) && !isOf(header, better) && mayReplace(better, header),
   );
-  return await clearStale(store, stale, { provenance: better, definition, nothing: better.nothing }, run);
+  return await clearStale(store, stale, { provenance: better, zeros: zerosOf(better, definition) }, run);
 }
+
+/** Under which names another definition keeps what is behind its numbers is not known here: then nothing is. */
+const zerosOf = ({ definition: hash, nothing }: LedgerEntry, definition: Definition): Numbers =>
+  hash === definition.hash ? zeroNumbers(definition, nothing) : { summary: nothing, detail: new Map() };

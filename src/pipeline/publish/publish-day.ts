@@ -1,4 +1,4 @@
-import { expiryOf } from '../../domain/analytics-record.ts';
+import { expiryOf, zeroNumbers } from '../../domain/analytics-record.ts';
 import type { Metric } from '../../domain/definition.ts';
 import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS, type MetricPoint } from '../../domain/metric-points.ts';
 import { mayReplace } from '../../domain/provenance.ts';
@@ -103,12 +103,15 @@ async function writeDay(
   const written = await writeRecords(store, today, { before, headers }, run);
   const counted = new Set(today.apps.map(({ app }) => app));
   const stale = headers.filter((header) => !counted.has(header.app) && (run.force || mayReplace(provenance, header)));
-  const cleared = await clearStale(store, stale, { provenance, definition: rules.definition, nothing }, run);
+  const zeros = zeroNumbers(rules.definition, nothing);
+  const cleared = await clearStale(store, stale, { provenance, zeros }, run);
 
   const apps = numbersOfDay(today, { before, stale, nothing }, ledger);
   const { metrics } = rules.definition;
   const chosen = publishedApps(apps, metrics, maxPublishedApps);
-  const changed = changedValues({ day, metrics }, { apps, chosen }, before);
+  // Another definition may have had other names for its metrics.
+  const published = before?.definition === provenance.definition ? before : undefined;
+  const changed = changedValues({ day, metrics }, { apps, chosen }, published);
   const points = isPublishable(day, run.now().getTime()) ? changed : [];
   if (points.length > 0) await publisher.publish(points);
 
@@ -206,7 +209,7 @@ function toEntry(
     runId: run.runId,
     startedAt: run.startedAt.toISOString(),
     writtenAt: writtenAt.toISOString(),
-    replaced: replacedBy(provenance.exportId, before),
+    replaced: replacedBy(provenance, before),
     expiresAt: expiryOf(writtenAt),
   };
 }

@@ -66,7 +66,7 @@ function segmentText({ label, words, form }: Segment, meaning: Meaning | null): 
 }
 
 /** `2026-11-01 to 2026-11-30` */
-export function rangeText(times: readonly TimesDescription[]): string {
+function rangeText(times: readonly TimesDescription[]): string {
   const ranges = times.flatMap(({ range }) => range ?? []);
   if (ranges.length === 0) return '';
   const from = formatDay(dayOfMillis(Math.min(...ranges.map((range) => range.from))));

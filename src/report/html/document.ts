@@ -1,5 +1,5 @@
 import { html, type Markup, trusted } from './markup.ts';
-import { styleSheet } from './style.ts';
+import { styleSheet } from './style/style.ts';
 
 /** `auto` follows what the reader's system prefers. */
 export type Theme = 'auto' | 'light' | 'dark';

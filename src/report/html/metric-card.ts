@@ -1,65 +1,103 @@
-import { formatChange, formatDayShort, formatNumber } from '../format.ts';
+import type { DateText } from '../../domain/utc-day.ts';
+import { type Comparison, changeOf, type Usual } from '../comparison.ts';
+import {
+  formatChange,
+  formatDayOfMonth,
+  formatDayShort,
+  formatMean,
+  formatNumber,
+  formatWeekday,
+  formatWithin,
+} from '../format.ts';
 import type { Night } from '../nights.ts';
-import { type AppSeries, changeOf, DAYS_PER_WEEK, type MetricReport } from '../report.ts';
-import { isLong, isRed, MAX_LINES, metricChart } from './chart.ts';
+import type { AppSeries, MetricReport } from '../report.ts';
+import { metricChart } from './chart/chart.ts';
+import { MAX_LINES } from './chart/frame.ts';
 import { html, type Markup, name } from './markup.ts';
 
-/** A metric's chart and, below it, where each app stands against the same weekday before. */
+/** A metric: its chart, and where each app stands against what is usual on that weekday. */
 export function metricCard(report: MetricReport, nights: readonly Night[], idPrefix: string): Markup {
   const { metric, series } = report;
   const id = `${idPrefix}-${metric.id}`;
+  const latest = latestOf(series, nights);
   return html`<section class="card metric" aria-labelledby="${id}">
-<header><h2 id="${id}">${metric.title}</h2><p>${metric.description}, by app and UTC day.</p></header>
+<header><h2 id="${id}">${metric.title}</h2><p>${metric.description}</p></header>
 ${
   series.length === 0
     ? html`<p class="empty">No numbers in this span.</p>`
-    : html`${metricChart(report, nights, `${id}-chart`)}
-${chartLegend(nights)}
-${comparison(report, nights)}`
+    : html`${series.length === 1 && latest ? figure(latest) : ''}${metricChart(report, nights, `${id}-chart`)}
+${series.length > 1 && latest ? comparison(report, latest) : ''}
+${latest ? basis(latest) : ''}`
 }
 </section>`;
 }
 
-/** Says what the chart's marks mean, those that occur. */
-function chartLegend(nights: readonly Night[]): Markup {
-  const marks = [
-    ...(isLong(nights) ? [html`<li>Bold: mean of ${DAYS_PER_WEEK} days</li>`] : []),
-    ...(nights.some(({ state }) => state === 'lowerBound')
-      ? [html`<li><i class="mark lowerBound"></i>Lower bound</li>`]
-      : []),
-    ...(nights.some(({ state }) => isRed(state)) ? [html`<li><i class="mark gap"></i>Missed or lost</li>`] : []),
-  ];
-  return marks.length === 0 ? html`` : html`<ul class="legend">${marks}</ul>`;
+/** The last day that has numbers: the same for all apps of a metric. */
+interface Latest extends Comparison {
+  readonly isBound: boolean;
 }
 
-function comparison({ metric, series }: MetricReport, nights: readonly Night[]): Markup {
+function latestOf(series: readonly AppSeries[], nights: readonly Night[]): Latest | null {
   const latest = series.find((app) => app.latest !== null)?.latest;
-  if (!latest) return html``;
-  const bound = nights.find(({ date }) => date === latest.date)?.state === 'lowerBound';
-  const before = latest.before;
-  return html`<table class="comparison">
-<caption class="hidden">${metric.title}: the last day and the same weekday before</caption>
-<thead><tr><th scope="col">App</th><th scope="col">${formatDayShort(latest.date)}</th><th scope="col">${before ? formatDayShort(before.date) : '7 days before'}</th><th scope="col">Change</th></tr></thead>
-<tbody>${series.map((app, index) => comparisonRow(app, index, bound))}</tbody>
-</table>`;
+  if (!latest) return null;
+  return { ...latest, isBound: nights.find(({ date }) => date === latest.date)?.state === 'lowerBound' };
 }
 
-function comparisonRow({ app, latest }: AppSeries, index: number, bound: boolean): Markup {
-  const before = latest?.before ?? null;
-  return html`<tr><th scope="row">${swatch(index)}${name(app)}</th><td>${bound ? '≥ ' : ''}${latest ? formatNumber(latest.value) : '–'}</td><td>${before ? formatNumber(before.value) : '–'}</td><td>${latest && before ? changeMark(latest.value, before.value) : '–'}</td></tr>
+/** Where there is one app, its number is the figure of the card. */
+const figure = (latest: Latest): Markup =>
+  html`<p class="figure"><strong>${valueText(latest, latest.isBound)}</strong>${latest.usual ? changeMark(latest.value, latest.usual) : ''}<span>${formatDayShort(latest.date)}${latest.usual ? `, usual ${meanText(latest.usual)}` : ''}</span></p>`;
+
+function comparison({ metric, series }: MetricReport, latest: Latest): Markup {
+  const rows = series.map((app, index) => row(app, index, latest));
+  const others = rows.length - MAX_LINES;
+  const table = (own: readonly Markup[]) => html`<table class="comparison${latest.usual ? '' : ' alone'}">
+<caption class="hidden">${metric.title} on the last day${latest.usual ? ', and what is usual' : ''}</caption>
+<thead><tr><th scope="col">App</th><th scope="col">${formatDayShort(latest.date)}</th>${latest.usual ? html`<th scope="col">Usual ${formatWeekday(latest.date)}</th><th scope="col">Change</th>` : ''}</tr></thead>
+<tbody>${own}</tbody></table>`;
+  return html`${table(rows.slice(0, MAX_LINES))}
+${others > 0 ? html`<details class="more"><summary>and ${formatNumber(others)} other app${others === 1 ? '' : 's'}</summary>${table(rows.slice(MAX_LINES))}</details>` : ''}`;
+}
+
+/** What the last day is compared with, or why with nothing. */
+function basis({ date, usual, isBound }: Latest): Markup {
+  const text = usual
+    ? `Usual: ${usualDays(date, usual)}.`
+    : isBound
+      ? 'A lower bound is not compared: how much it lacks differs from day to day.'
+      : `No exact ${formatWeekday(date)} before this one to compare with.`;
+  return html`<p class="basis">${text}</p>`;
+}
+
+/** `the mean of the last 4 Tuesdays, 27 Oct to 17 Nov` */
+function usualDays(date: DateText, { dates }: Usual): string {
+  const [last, first] = [dates[0] ?? '', dates.at(-1) ?? ''];
+  if (dates.length === 1) return `as on ${formatDayShort(last)}`;
+  return `the mean of the last ${dates.length} ${formatWeekday(date)}s, ${formatDayOfMonth(first)} to ${formatDayOfMonth(last)}`;
+}
+
+function row({ app, latest }: AppSeries, index: number, { usual, isBound }: Latest): Markup {
+  const cells = usual
+    ? html`<td>${latest?.usual ? meanText(latest.usual) : '–'}</td><td>${latest?.usual ? changeMark(latest.value, latest.usual) : '–'}</td>`
+    : html``;
+  return html`<tr><th scope="row"><span class="app">${swatch(index)}${name(app)}</span></th><td>${latest ? valueText(latest, isBound) : '–'}</td>${cells}</tr>
 `;
 }
 
-/** The line as the chart draws it; apps beyond those that it draws have none. */
-const swatch = (index: number): Markup =>
-  index < MAX_LINES
-    ? html`<svg class="swatch app app-${index + 1}" viewBox="0 0 24 8" aria-hidden="true"><path class="line" d="M1 4H23"/></svg>`
-    : html`<span class="swatch"></span>`;
+/** How long a number may be; the table of all numbers has it whole. */
+const MAX_LENGTH = 13;
 
-/** An arrow says the direction, for those who cannot tell the colours apart. */
-function changeMark(value: number, before: number): Markup {
-  const change = changeOf(value, before);
-  const direction = change === null || change > 0 ? 'up' : change < 0 ? 'down' : 'level';
-  const arrow = { up: '▲', down: '▼', level: '' }[direction];
-  return html`<span class="change ${direction}"><span aria-hidden="true">${arrow}</span> ${formatChange(value, before)}</span>`;
+const valueText = ({ value }: Comparison, isBound: boolean): string =>
+  `${isBound ? '≥ ' : ''}${formatWithin(value, MAX_LENGTH)}`;
+
+const meanText = ({ mean }: Usual): string => formatWithin(mean, MAX_LENGTH, formatMean);
+
+/** The colour of the line; apps beyond those that the chart draws have none. */
+const swatch = (index: number): Markup =>
+  index < MAX_LINES ? html`<i class="key app-${index + 1}"></i>` : html`<i class="key"></i>`;
+
+/** An arrow says the direction, for those who cannot tell the colours apart; what chance can do has neither. */
+function changeMark(value: number, usual: Usual): Markup {
+  const change = changeOf(value, usual);
+  const arrow = { up: '▲', down: '▼', level: '' }[change.direction];
+  return html`<span class="change ${change.direction}">${arrow === '' ? '' : html`<span aria-hidden="true">${arrow}</span> `}${formatChange(change)}</span>`;
 }

@@ -1,12 +1,13 @@
-import { formatDayLong, formatMoment, formatNumber, plural } from '../format.ts';
-import { countStates, type Night, stateNames } from '../nights.ts';
-import type { Report } from '../report.ts';
-import { calendarCard } from './calendar.ts';
-import { isRed } from './chart.ts';
+import { formatMoment } from '../format.ts';
+import { type Report, sinceFirstNight } from '../report.ts';
 import { documentOf, type Kind, styled, type Theme } from './document.ts';
+import { guide } from './guide.ts';
+import { pageHeader } from './header.ts';
 import { html, type Markup } from './markup.ts';
 import { metricCard } from './metric-card.ts';
-import { numbersCard, runsCard } from './tables.ts';
+import { nightsCard } from './nights-card.ts';
+import { numbersCard } from './numbers-card.ts';
+import { runsCard } from './runs-card.ts';
 
 /** What the page is called and how it looks. */
 export interface PageOptions {
@@ -14,7 +15,8 @@ export interface PageOptions {
   readonly theme: Theme;
 }
 
-export interface FragmentOptions extends PageOptions {
+export interface FragmentOptions {
+  readonly theme: Theme;
   /** The room there is, in pixels: where it is little, only the charts are shown. */
   readonly height: number;
 }
@@ -24,37 +26,30 @@ const MIN_HEIGHT_OF_ALL = 500;
 
 /** A whole page in one file: no scripts, no requests. */
 export const toPage = (report: Report, { title, theme }: PageOptions): string =>
-  documentOf(`${title}, ${report.from} to ${report.to}`, theme, everything(report, title, 'page'));
+  documentOf(
+    `${title}, ${report.from} to ${report.to}`,
+    theme,
+    everything(sinceFirstNight(report), html`<h1>${title}</h1>`, 'page'),
+  );
 
 /** The report as a part of somebody else's page, such as a dashboard. */
-export const toFragment = (report: Report, { title, theme, height }: FragmentOptions): string =>
-  styled(
-    theme,
-    'widget',
-    height < MIN_HEIGHT_OF_ALL ? charts(report, title, 'widget') : everything(report, title, 'widget'),
-  ).text;
+export function toFragment(report: Report, { theme, height }: FragmentOptions): string {
+  const content = height < MIN_HEIGHT_OF_ALL ? charts : everything;
+  return styled(theme, 'widget', content(sinceFirstNight(report), '', 'widget')).text;
+}
 
-const charts = (report: Report, title: string, kind: Kind): Markup =>
-  html`${header(report, title, kind)}
-<div class="cards">${report.metrics.map((metric) => metricCard(metric, report.nights, kind))}</div>`;
+const charts = (report: Report, title: Markup | '', kind: Kind): Markup =>
+  html`${pageHeader(report, title)}
+<div class="cards ${columnsFor(report.metrics.length)}">${report.metrics.map((metric) => metricCard(metric, report.nights, kind))}</div>`;
 
-const everything = (report: Report, title: string, kind: Kind): Markup =>
+/** As many cards in a row, where there is room, as leave none alone on the last one. */
+const columnsFor = (metrics: number): string =>
+  metrics === 1 ? 'one' : metrics === 2 || metrics === 4 ? 'two' : 'three';
+
+const everything = (report: Report, title: Markup | '', kind: Kind): Markup =>
   html`${charts(report, title, kind)}
-${calendarCard(report.nights, report.remedies, kind)}
+${nightsCard(report.nights, report.remedies, kind)}
 ${report.runs.length === 0 ? '' : runsCard(report.runs, kind)}
 ${numbersCard(report, kind)}
+${guide(report)}
 <footer>Made by Daytally on ${formatMoment(report.generatedAt)}. All days are UTC days.</footer>`;
-
-const header = ({ from, to, nights }: Report, title: string, kind: Kind): Markup =>
-  html`<header class="top"><div>${kind === 'page' ? html`<h1>${title}</h1>` : ''}<p>${formatDayLong(from)} – ${formatDayLong(to)}</p></div>${verdict(nights)}</header>`;
-
-/** The one thing to know before looking at anything else. */
-function verdict(nights: readonly Night[]): Markup {
-  const red = countStates(nights).filter(({ state }) => isRed(state));
-  const finished = nights.filter(({ entry }) => entry !== undefined).length;
-  if (finished === 0) return html`<p class="verdict bad"><i class="mark missed"></i>No finished night</p>`;
-  if (red.length === 0)
-    return html`<p class="verdict good"><i class="mark exact"></i>${plural(finished, 'night')}, none missing</p>`;
-  const counts = red.map(({ state, nights: count }) => `${formatNumber(count)} ${stateNames[state]}`);
-  return html`<p class="verdict bad"><i class="mark ${red[0]?.state ?? 'missed'}"></i>${counts.join(', ')} of ${plural(nights.length, 'night')}</p>`;
-}

@@ -90,9 +90,9 @@ describe("an app's name as a dimension", () => {
   });
 });
 
-it('tells how a run went in a namespace beside, without dimensions and stamped by CloudWatch', async () => {
+it('tells how the work goes in a namespace beside, without dimensions and stamped by CloudWatch', async () => {
   const { publisher, inputs } = aPublisher();
-  await publisher.runSucceeded({
+  await publisher.tell({
     runSucceeded: 1,
     recordsRead: 1000,
     recordsMalformed: 2,
@@ -110,6 +110,20 @@ it('tells how a run went in a namespace beside, without dimensions and stamped b
         { MetricName: 'RunDurationMillis', Unit: 'Milliseconds', Value: 3456 },
         { MetricName: 'AppsNotPublished', Unit: 'Count', Value: 4 },
         { MetricName: 'BytesRead', Unit: 'Bytes', Value: 78_900 },
+      ],
+    },
+  ]);
+});
+
+it('tells nothing of what it was not given', async () => {
+  const { publisher, inputs } = aPublisher();
+  await publisher.tell({ daysNotExact: 0, exportsFailed: 2 });
+  expect(inputs()).toEqual([
+    {
+      Namespace: 'Games/Operations',
+      MetricData: [
+        { MetricName: 'DaysNotExact', Unit: 'Count', Value: 0 },
+        { MetricName: 'ExportsFailed', Unit: 'Count', Value: 2 },
       ],
     },
   ]);

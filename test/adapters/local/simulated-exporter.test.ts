@@ -129,7 +129,11 @@ describe('SimulatedExporter', () => {
     const first = await world.exporter.startExport(order);
     const written = world.events.length;
     world.clock.now += 8 * HOUR - 1;
-    expect(await world.exporter.startExport(order)).toEqual({ exportArn: first.exportArn, alreadyStarted: true });
+    expect(await world.exporter.startExport(order)).toEqual({
+      exportArn: first.exportArn,
+      status: 'COMPLETED',
+      alreadyStarted: true,
+    });
     expect(world.events).toHaveLength(written);
     world.clock.now += 1;
     const later = await world.exporter.startExport(order);
@@ -138,19 +142,65 @@ describe('SimulatedExporter', () => {
     expect(world.events).toHaveLength(2 * written);
   });
 
-  it('refuses a token that was used for another order', async () => {
+  it.each([
+    ['type', backfill],
+    ['key', { ...order, kmsKeyArn: 'arn:aws:kms:eu-west-2:111122223333:key/1' }],
+    ['place', { ...order, keyPrefix: 'exports/elsewhere/' }],
+  ])('refuses a token that was used for an order of another %s, as DynamoDB does', async (_what, other) => {
     await world.exporter.startExport(order);
-    await expect(world.exporter.startExport({ ...backfill, clientToken: order.clientToken })).rejects.toThrow(
-      'the client token was used for another export',
+    await expect(world.exporter.startExport({ ...other, clientToken: order.clientToken })).rejects.toThrow(
+      /nothing was started: .*list-exports/,
     );
+    world.clock.now += 8 * HOUR;
+    await expect(world.exporter.startExport({ ...other, clientToken: order.clientToken })).resolves.toMatchObject({
+      alreadyStarted: false,
+    });
+  });
+
+  it('uses up no token for what it refuses', async () => {
+    await expect(world.exporter.startExport({ ...order, span: { from: 0, to: DAY } })).rejects.toThrow('recovery');
+    await expect(world.exporter.startExport(order)).resolves.toMatchObject({ alreadyStarted: false });
+  });
+
+  it('tells what became of exports, the newest first, minutes after they were asked for', async () => {
+    const since = async (millis: number) =>
+      (await world.exporter.exportsSince(millis)).map(({ keyPrefix, status }) => [keyPrefix, status]);
+    await world.exporter.startExport(order);
+    world.clock.now += 9 * 60_000;
+    await world.exporter.startExport(backfill);
+    expect(await since(at)).toEqual([
+      [backfill.keyPrefix, 'IN_PROGRESS'],
+      [order.keyPrefix, 'IN_PROGRESS'],
+    ]);
+    world.clock.now += 60_000;
+    expect(await since(at)).toEqual([
+      [backfill.keyPrefix, 'IN_PROGRESS'],
+      [order.keyPrefix, 'COMPLETED'],
+    ]);
+    expect(await since(at + 1)).toEqual([[backfill.keyPrefix, 'IN_PROGRESS']]);
+  });
+
+  it('says in the summary with which key it was encrypted', async () => {
+    const kmsKeyArn = 'arn:aws:kms:eu-west-2:111122223333:key/1';
+    await world.exporter.startExport({ ...order, kmsKeyArn });
+    await world.exporter.startExport(backfill);
+    const summaries = await Promise.all(
+      keys()
+        .filter((key) => key.endsWith('summary.json'))
+        .map(json),
+    );
+    expect(summaries).toMatchObject([
+      { s3SseAlgorithm: 'KMS', s3SseKmsKeyId: kmsKeyArn },
+      { s3SseAlgorithm: 'AES256', s3SseKmsKeyId: null },
+    ]);
   });
 
   it.each([
     { what: 'no span', span: undefined, message: 'needs a span' },
     { what: 'under 15 minutes', span: { from: at - 14 * 60_000, to: at }, message: 'found 14 minutes' },
     { what: 'over 24 hours', span: { from: at - DAY - 60_000, to: at }, message: 'found 1441 minutes' },
-    { what: 'beyond recovery', span: { from: at - 36 * DAY, to: at - 35 * DAY }, message: 'recovery does not reach' },
-    { what: 'in the future', span: { from: at - HOUR, to: at + HOUR }, message: 'recovery does not reach' },
+    { what: 'beyond recovery', span: { from: at - 36 * DAY, to: at - 35 * DAY }, message: 'cannot be exported' },
+    { what: 'in the future', span: { from: at - HOUR, to: at + HOUR }, message: 'cannot be exported' },
   ])('refuses a span that is $what', async ({ span, message }) => {
     const { span: _, ...rest } = order;
     const wanted = span === undefined ? rest : { ...rest, span };
@@ -158,7 +208,11 @@ describe('SimulatedExporter', () => {
     expect(world.events).toEqual([]);
   });
 
-  it('can restore 35 days back', async () => {
-    expect(await world.exporter.earliestRestorable()).toBe(at - 35 * DAY);
+  it('can restore 35 days back, or as many as the owner has it keep', async () => {
+    expect(await world.exporter.recovery()).toEqual({ earliest: at - 35 * DAY, periodDays: 35 });
+    const short = simulatedWorld(world.bucket, { recoveryPeriodDays: 1 });
+    short.clock.now = at;
+    expect(await short.exporter.recovery()).toEqual({ earliest: at - DAY, periodDays: 1 });
+    await expect(short.exporter.startExport(order)).rejects.toThrow('cannot be exported');
   });
 });

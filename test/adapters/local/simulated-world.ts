@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 /** A table, a bucket and an exporter between them, with a clock to set. */
 export function simulatedWorld<B extends ObjectWriter>(
   bucket: B,
-  options: { outputView?: OutputView; partitions?: number } = {},
+  options: { outputView?: OutputView; partitions?: number; recoveryPeriodDays?: number } = {},
 ) {
   const table = new SimulatedTable(gameTableShape);
   const clock = { now: 0 };

@@ -2,9 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CreateTableCommand, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type Clients, clientsOf } from './clients.ts';
 import { withinLimits } from './emulator-limits.ts';
@@ -36,17 +41,46 @@ export async function deploy(folder: string, spoil: (template: Template) => void
   const ministack = await startMinistack();
   try {
     const clients = clientsOf(ministack.endpoint);
-    const { template, assets } = readSynthesizedStack(folder, STACK, ACCOUNT);
     await makeSourceTable(clients);
-    await bootstrap(clients, assets);
-    const { template: body, changes } = withinLimits(template);
-    spoil(body);
-    const outputs = await createStack(clients, JSON.stringify(body));
-    return { ministack, clients, outputs, changes };
+    await bootstrap(clients);
+    return { ministack, clients, ...(await deployStack(clients, folder, spoil)) };
   } catch (error) {
     await ministack.stop();
     throw error;
   }
+}
+
+/** Deletes the stack, as `cdk destroy` does, and its exports before, as one has to. */
+export async function destroy({ clients, outputs }: Deployment): Promise<void> {
+  const { cloudFormation, s3 } = clients;
+  const Bucket = outputs.ExportBucketName;
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket })) {
+    for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  }
+  await cloudFormation.send(new DeleteStackCommand({ StackName: STACK }));
+  await eventually('the stack is gone', async () => {
+    const stacks = await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK })).catch(() => undefined);
+    const status = stacks?.Stacks?.[0]?.StackStatus;
+    if (status === 'DELETE_FAILED') throw new Error(await failureOf(clients));
+    return status === undefined || status === 'DELETE_COMPLETE';
+  });
+}
+
+/** Deploys what was synthesized to a folder to the same account. */
+export async function deployAgain({ ministack, clients }: Deployment, folder: string): Promise<Deployment> {
+  return { ministack, clients, ...(await deployStack(clients, folder)) };
+}
+
+async function deployStack(
+  clients: Clients,
+  folder: string,
+  spoil: (template: Template) => void = () => {},
+): Promise<Pick<Deployment, 'outputs' | 'changes'>> {
+  const { template, assets } = readSynthesizedStack(folder, STACK, ACCOUNT);
+  await uploadAssets(clients, assets);
+  const { template: body, changes } = withinLimits(template);
+  spoil(body);
+  return { outputs: await createStack(clients, JSON.stringify(body)), changes };
 }
 
 async function makeSourceTable({ dynamoDb }: Clients): Promise<void> {
@@ -62,14 +96,15 @@ async function makeSourceTable({ dynamoDb }: Clients): Promise<void> {
   await dynamoDb.send(new UpdateContinuousBackupsCommand(recovery));
 }
 
-/** What `cdk bootstrap` leaves in an account, as far as the template looks at it, and the assets. */
-async function bootstrap({ s3, ssm }: Clients, assets: readonly Asset[]): Promise<void> {
+/** What `cdk bootstrap` leaves in an account, as far as the template and its assets look at it. */
+async function bootstrap({ s3, ssm }: Clients): Promise<void> {
   const version = { Name: '/cdk-bootstrap/hnb659fds/version', Value: '31', Type: 'String' as const };
   await ssm.send(new PutParameterCommand(version));
-  for (const bucket of new Set(assets.map((asset) => asset.bucket))) {
-    const location = { CreateBucketConfiguration: { LocationConstraint: REGION } as const };
-    await s3.send(new CreateBucketCommand({ Bucket: bucket, ...location }));
-  }
+  const location = { CreateBucketConfiguration: { LocationConstraint: REGION } as const };
+  await s3.send(new CreateBucketCommand({ Bucket: `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`, ...location }));
+}
+
+async function uploadAssets({ s3 }: Clients, assets: readonly Asset[]): Promise<void> {
   for (const asset of assets) {
     const body = asset.packaging === 'zip' ? zipOf(asset.path) : readFileSync(asset.path);
     await s3.send(new PutObjectCommand({ Bucket: asset.bucket, Key: asset.key, Body: body }));

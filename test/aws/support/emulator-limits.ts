@@ -44,9 +44,10 @@ const limits: readonly Limit[] = [
     ),
   },
   {
-    why: 'an export is authorized against every table, not the one that is exported, when roles are enforced',
+    why: 'exports are authorized against every table, not the one that is exported, when roles are enforced',
     apply: onStatements(
-      ({ Action }) => Action.includes('dynamodb:ExportTableToPointInTime'),
+      ({ Action }) =>
+        Action.includes('dynamodb:ExportTableToPointInTime') || Action.includes('dynamodb:DescribeExport'),
       (statement) => {
         statement.Resource = '*';
       },

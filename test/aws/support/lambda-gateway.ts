@@ -1,7 +1,15 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const RECOVERY_MILLIS = 35 * 86_400_000;
+const DAY_SECONDS = 86_400;
+
+/** What DynamoDB answers, as far as it is changed on the way. */
+interface Answer {
+  readonly ContinuousBackupsDescription?: {
+    readonly PointInTimeRecoveryDescription?: { EarliestRestorableDateTime?: number; RecoveryPeriodInDays?: number };
+  };
+  readonly ExportDescription?: object;
+}
 
 /** Breaks one response off. */
 interface Cut {
@@ -10,10 +18,11 @@ interface Cut {
 }
 
 /**
- * Stands between the emulator and the functions that it runs, and passes everything on but for two things.
+ * Stands between the emulator and the functions that it runs, and passes everything on but for three things.
  *
- * The emulator says of every table that point-in-time recovery reaches back to this very second; here it reaches back
- * 35 days, as it does for a table that has had it for long. And a response can be broken off, as connections do.
+ * The emulator says of every table that point-in-time recovery reaches back to this very second; here it reaches back as
+ * many days as the table's owner has it keep, as it does for a table that has had it for long. Its exports never fail; here
+ * they can have failed. And a response can be broken off, as connections do.
  */
 export class LambdaGateway {
   readonly #server: Server;
@@ -21,6 +30,10 @@ export class LambdaGateway {
   readonly #cuts: Cut[] = [];
   /** Paths of responses that were broken off. */
   readonly cutPaths: string[] = [];
+  /** How many days the table's owner has recovery keep. */
+  recoveryPeriodDays = 35;
+  /** Why exports have failed, all of them, where they have. */
+  failure: { readonly FailureCode: string; readonly FailureMessage: string } | undefined;
 
   private constructor(targetPort: number) {
     this.#targetPort = targetPort;
@@ -50,7 +63,8 @@ export class LambdaGateway {
   #passOn(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { method, url: path, headers } = incoming;
     const forwarded = request({ host: '127.0.0.1', port: this.#targetPort, method, path, headers }, (response) => {
-      if (isRecoveryQuestion(incoming)) void this.#rewrite(response, outgoing);
+      const rewriting = this.#rewritingFor(incoming);
+      if (rewriting !== undefined) void this.#rewrite(response, outgoing, rewriting);
       else this.#relay(response, outgoing, this.#cutFor(incoming));
     });
     forwarded.on('error', () => outgoing.destroy());
@@ -76,20 +90,37 @@ export class LambdaGateway {
     });
   }
 
-  async #rewrite(response: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  #rewritingFor({ headers }: IncomingMessage): ((answer: Answer) => Answer) | undefined {
+    const { failure } = this;
+    const operation = String(headers['x-amz-target']).split('.')[1];
+    if (operation === 'DescribeContinuousBackups') return (answer) => withRecovery(answer, this.recoveryPeriodDays);
+    if (operation === 'DescribeExport' && failure !== undefined) return (answer) => withFailure(answer, failure);
+    return undefined;
+  }
+
+  async #rewrite(
+    response: IncomingMessage,
+    outgoing: ServerResponse,
+    rewriting: (answer: Answer) => Answer,
+  ): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
-    const body = Buffer.from(withLongRecovery(Buffer.concat(chunks).toString()));
+    const body = Buffer.from(JSON.stringify(rewriting(JSON.parse(Buffer.concat(chunks).toString()))));
     const { 'x-amz-crc32': _, ...headers } = response.headers;
     outgoing.writeHead(response.statusCode ?? 502, { ...headers, 'content-length': body.length }).end(body);
   }
 }
 
-const isRecoveryQuestion = ({ headers }: IncomingMessage): boolean =>
-  String(headers['x-amz-target']).endsWith('.DescribeContinuousBackups');
+function withRecovery(answer: Answer, periodDays: number): Answer {
+  const recovery = answer.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+  if (recovery?.EarliestRestorableDateTime !== undefined) {
+    recovery.EarliestRestorableDateTime = Math.floor(Date.now() / 1000) - periodDays * DAY_SECONDS;
+    recovery.RecoveryPeriodInDays = periodDays;
+  }
+  return answer;
+}
 
-const withLongRecovery = (json: string): string =>
-  json.replace(
-    /"EarliestRestorableDateTime":\s*[\d.]+/,
-    `"EarliestRestorableDateTime": ${Math.floor((Date.now() - RECOVERY_MILLIS) / 1000)}`,
-  );
+const withFailure = (answer: Answer, failure: object): Answer => ({
+  ...answer,
+  ExportDescription: { ...answer.ExportDescription, ExportStatus: 'FAILED', ...failure },
+});

@@ -34,13 +34,10 @@ export interface Asset {
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/**
- * Writes the stack to a folder, by the command that a developer uses.
- * @param definition the path of one; else the preset counts
- */
-export function synthesize(folder: string, definition?: string): void {
-  const chosen = definition === undefined ? [] : ['-c', `definition=${definition}`];
-  const { status } = spawnSync('npm', ['run', '--silent', 'synth', '--', '--output', folder, ...chosen], {
+/** Writes the stack to a folder, by the command that a developer uses, with choices of theirs. */
+export function synthesize(folder: string, choices: Readonly<Record<string, string>> = {}): void {
+  const context = Object.entries(choices).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const { status } = spawnSync('npm', ['run', '--silent', 'synth', '--', '--output', folder, ...context], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -17,12 +17,23 @@ function withEarlierDemo(): { readonly parent: string; readonly folder: string }
   return { parent, folder };
 }
 
+/** So many times, one right behind the other; or again and again until the process has ended. */
+async function interrupt(run: TerminalRun, times: number): Promise<void> {
+  if (times !== Number.POSITIVE_INFINITY) {
+    for (let time = 0; time < times; time++) run.type(CTRL_C);
+    return;
+  }
+  const typing = setInterval(() => run.type(CTRL_C), 20);
+  await run.exited;
+  clearInterval(typing);
+}
+
 const asNode = [process.execPath, '--import', 'tsx', 'src/cli/main.ts', 'demo'];
 const asNpm = ['npm', 'run', 'demo', '--'];
 
-describe('Ctrl-C', () => {
+describe('Ctrl-C', { timeout: 180_000 }, () => {
   it.each<[moment: string, text: string, times: number, command: readonly string[]]>([
-    ['before anything is said', '', 2, asNode],
+    ['from the first moment on, until it ends,', '', Number.POSITIVE_INFINITY, asNode],
     ['while the game is played', 'deployed on', 1, asNode],
     ['while nights are counted', 'nights █', 2, asNpm],
     ['beside the last steps', 'dropped again', 1, asNode],
@@ -30,7 +41,7 @@ describe('Ctrl-C', () => {
     const { parent, folder } = withEarlierDemo();
     const run = new TerminalRun([...command, '--nights', '9', '--out', folder], { ...size, cwd: root });
     await run.until(text);
-    for (let time = 0; time < times; time++) run.type(CTRL_C);
+    await interrupt(run, times);
     expect(await run.exited).toBe(INTERRUPTED);
     await vi.waitUntil(() => !isRunning(run));
     expect(await run.leftovers()).toEqual([]);
@@ -40,7 +51,7 @@ describe('Ctrl-C', () => {
   });
 });
 
-it('a terminal that is closed leaves nothing either', async () => {
+it('a terminal that is closed leaves nothing either', { timeout: 180_000 }, async () => {
   const { parent, folder } = withEarlierDemo();
   const run = new TerminalRun([...asNode, '--nights', '9', '--out', folder], { ...size, cwd: root });
   await run.until('nights █');

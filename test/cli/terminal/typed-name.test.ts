@@ -30,5 +30,13 @@ describe('the name of the command line', () => {
     ['daytally: /tmp/daytally demo', 'daytally: /tmp/daytally demo'],
     ['s3://my-daytally exports', 's3://my-daytally exports'],
     ['Daytally is deployed', 'Daytally is deployed'],
+    ['deploy it (npm run deploy)', 'deploy it (in a clone: npm run deploy)'],
   ])('stands in %j', (text, named) => expect(nameCommands(text, 'npx daytally')).toBe(named));
+
+  it('and the deployment, in a clone', () => {
+    const text = 'daytally doctor says: npm run deploy';
+    expect(nameCommands(text, 'npm run --silent daytally --')).toBe(
+      'npm run --silent daytally -- doctor says: npm run deploy',
+    );
+  });
 });

@@ -17,7 +17,7 @@ export class Case {
   /** So that a counterexample can be read. */
   toString(): string {
     const shown = this.lines.map((line, index) => `${index + 1}: ${line.toString()}`);
-    return [JSON.stringify(this.table, undefined, 1), JSON.stringify(this.manifest), ...shown].join('\n');
+    return [JSON.stringify(this.table), JSON.stringify(this.manifest), ...shown].join('\n');
   }
 }
 

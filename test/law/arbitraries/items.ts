@@ -92,7 +92,7 @@ function valuesFor(table: TableDefinition, id: string): Map<string, Values> {
 }
 
 /** Items that are these activities, as far as all conditions, templates and types can be fulfilled at once. */
-export function rightItems(table: TableDefinition, activities: readonly string[]): fc.Arbitrary<Item> {
+function rightItems(table: TableDefinition, activities: readonly string[]): fc.Arbitrary<Item> {
   const values = new Map(activities.flatMap((id) => [...valuesFor(table, id)]));
   const paths = [...values.keys()];
   return fc

@@ -1,20 +1,16 @@
 import fc from 'fast-check';
 
-/** Names that trip plain objects, encodings, paths and scanners of JSON up; some are keys of a map, `data.kind`. */
-export const attributePaths = [
-  ...['PK', 'SK', 'type', 'status', 'createdAt', 'total', 'pk', 'S', 'N', 'M', 'Item', 'NewImage', 'Keys'],
+/** Names that trip plain objects, encodings and scanners of JSON up. */
+export const attributeNames = [
+  ...['PK', 'SK', 'type', 'status', 'createdAt', 'total', 'pk', 'S', 'N', 'M', 'Item', 'NewImage', 'Keys', 'data'],
   ...['__proto__', 'constructor', 'hasOwnProperty', 'größe', '属性', '😀', 'two words', '1', '"', '\\', '{', 'tab\t'],
-  ...[
-    'data',
-    'data.kind',
-    'data.total',
-    'data.__proto__',
-    'data.deep.at',
-    'data.S',
-    'a\\.b',
-    'data.a\\.b',
-    '__proto__.kind',
-  ],
+  ...['a\\.b', 'aNameOfMoreThanSixteenBytes', 'aNameOfMoreThanSixteenBytesToo'],
+];
+
+/** Some of them are keys of a map: `data.kind` is `kind` in `data`. */
+export const attributePaths = [
+  ...attributeNames,
+  ...['data.kind', 'data.total', 'data.__proto__', 'data.deep.at', 'data.S', 'data.a\\.b', '__proto__.kind'],
 ];
 
 export const activityIds = ['order', 'Order', 'a', 'constructor', 'toString', 'x9', 'hasOwnProperty'];

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { mayReplace } from '../../../src/domain/provenance.ts';
 import type { LedgerEntry } from '../../../src/domain/run-ledger.ts';
 import { isZero, zeroSummary } from '../../../src/domain/summary.ts';
-import type { UtcDay } from '../../../src/domain/utc-day.ts';
+import { formatDay, type UtcDay } from '../../../src/domain/utc-day.ts';
 import type { AnalyticsStore, MetricPublisher } from '../../../src/pipeline/ports.ts';
 import type { CountedNumbers } from '../../../src/pipeline/publish/counted-numbers.ts';
 import { publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
@@ -78,76 +78,127 @@ class LaggingStore extends MemoryStore {
   }
 }
 
-it('whatever the exports, their order, their interleaving and their deaths: exact wins, then the latest', async () => {
-  const scenario = {
+interface Scenario {
+  readonly scheduler: fc.Scheduler;
+  readonly exports: readonly CountedNumbers[];
+  readonly events: readonly (typeof anEvent extends fc.Arbitrary<infer Event> ? Event : never)[];
+  readonly lagging: boolean;
+}
+
+const scenarioOf = (exports: fc.Arbitrary<readonly CountedNumbers[]>): fc.Arbitrary<Scenario> =>
+  fc.record({
     scheduler: fc.scheduler(),
-    exports: fc.tuple(anExport('e1'), anExport('e2'), anExport('e3')),
+    exports,
     events: fc.array(anEvent, { minLength: 1, maxLength: 5 }),
     lagging: fc.boolean(),
-  };
-  await fc.assert(
-    fc.asyncProperty(fc.record(scenario), async ({ scheduler, exports, events, lagging }) => {
-      const store = lagging ? new LaggingStore() : new MemoryStore();
-      const published = new Set<string>();
-      const publisher: MetricPublisher = {
-        publish: async (points) => {
-          for (const { app, name, timestamp, value } of points) published.add(`${app} ${name} ${timestamp} ${value}`);
-        },
-      };
-      let millis = (friday + 4) * 86_400_000;
-      const runs = events.map(async ({ of, diesAfter, answered, again }, index) => {
-        const numbers = exports[of];
-        const run = (runId: string, budget: { calls: number; answered: boolean }) =>
-          publishExport(
-            {
-              store: turnByTurn<AnalyticsStore>(store, scheduler, budget),
-              publisher: turnByTurn(publisher, scheduler, budget),
-              maxPublishedApps: 100,
-            },
-            numbers as CountedNumbers,
-            aRun(friday + 4, { runId, now: () => new Date(millis++) }),
-          );
-        await run(`run-${index}`, { calls: diesAfter, answered }).catch(async (error: unknown) => {
-          if (!(error instanceof Death || (error instanceof UnfinishedRun && error.cause instanceof Death)))
-            throw error;
-          const name = again === 'retried' ? `run-${index}` : `run-${index}-again`;
-          await run(name, { calls: Number.POSITIVE_INFINITY, answered });
-        });
-      });
-      await scheduler.waitFor(Promise.all(runs));
+  });
 
-      const ran = exports.filter((_, index) => events.some(({ of }) => of === index));
-      for (const onDay of window) expectBestOnly(store, published, ran, onDay);
+/** Runs all events at once, in the scheduler's order. @returns what stands in the end, and which exports were run */
+async function play({ scheduler, exports, events, lagging }: Scenario) {
+  const store = lagging ? new LaggingStore() : new MemoryStore();
+  const published = new Set<string>();
+  const publisher: MetricPublisher = {
+    publish: async (points) => {
+      for (const { app, name, timestamp, value } of points) published.add(`${app} ${name} ${timestamp} ${value}`);
+    },
+  };
+  let millis = (friday + 4) * 86_400_000;
+  const runs = events.map(async ({ of, diesAfter, answered, again }, index) => {
+    const numbers = exports[of % exports.length];
+    const run = (runId: string, budget: { calls: number; answered: boolean }) =>
+      publishExport(
+        {
+          store: turnByTurn<AnalyticsStore>(store, scheduler, budget),
+          publisher: turnByTurn(publisher, scheduler, budget),
+          maxPublishedApps: 100,
+        },
+        numbers as CountedNumbers,
+        aRun(friday + 4, { runId, now: () => new Date(millis++) }),
+      );
+    await run(`run-${index}`, { calls: diesAfter, answered }).catch(async (error: unknown) => {
+      if (!(error instanceof Death || (error instanceof UnfinishedRun && error.cause instanceof Death))) throw error;
+      const name = again === 'retried' ? `run-${index}` : `run-${index}-again`;
+      await run(name, { calls: Number.POSITIVE_INFINITY, answered });
+    });
+  });
+  await scheduler.waitFor(Promise.all(runs));
+  return {
+    store,
+    published,
+    ran: exports.filter((_, index) => events.some(({ of }) => of % exports.length === index)),
+  };
+}
+
+type End = Awaited<ReturnType<typeof play>>;
+
+/** Those that say something of a day. */
+const speaking = ({ ran }: End, onDay: UtcDay): CountedNumbers[] =>
+  ran.filter(({ window: { from } }) => from !== null && from <= onDay);
+
+const entryOf = ({ store }: End, onDay: UtcDay): LedgerEntry | undefined => store.ledger.get(formatDay(onDay));
+
+it('whatever the exports, their order, their interleaving and their deaths: exact wins, then the latest', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarioOf(fc.tuple(anExport('e1'), anExport('e2'), anExport('e3'))), async (scenario) => {
+      const end = await play(scenario);
+      for (const onDay of window) {
+        const best = speaking(end, onDay).reduce<CountedNumbers | undefined>(
+          (winner, one) => (winner === undefined || mayReplace(one.provenance, winner.provenance) ? one : winner),
+          undefined,
+        );
+        expectOnly(end, best, onDay);
+      }
     }),
     { numRuns: 2000 },
   );
 });
 
-function expectBestOnly(
-  store: MemoryStore,
-  published: Set<string>,
-  ran: readonly CountedNumbers[],
-  onDay: UtcDay,
-): void {
-  const speaking = ran.filter(({ window: { from } }) => from !== null && from <= onDay);
-  const best = speaking.reduce<CountedNumbers | undefined>(
-    (winner, one) => (winner === undefined || mayReplace(one.provenance, winner.provenance) ? one : winner),
-    undefined,
+/** The same, as another definition would have counted it. */
+const byAnother = (numbers: CountedNumbers): CountedNumbers => {
+  const definition = { ...numbers.rules.definition, hash: 'fedcba9876543210' };
+  return {
+    ...numbers,
+    rules: { ...numbers.rules, definition },
+    provenance: { ...numbers.provenance, definition: definition.hash },
+  };
+};
+
+it('and of two definitions: exact wins, then whoever was the last to finish, with all of its numbers and no other', async () => {
+  const exports = fc.tuple(anExport('e1'), anExport('e1').map(byAnother));
+  await fc.assert(
+    fc.asyncProperty(scenarioOf(exports), async (scenario) => {
+      const end = await play(scenario);
+      for (const onDay of window) {
+        const all = speaking(end, onDay);
+        const exact = all.filter(({ provenance }) => provenance.quality === 'exact');
+        const entry = entryOf(end, onDay);
+        const [winner] = (exact.length > 0 ? exact : all).filter(
+          ({ provenance }) => provenance.definition === entry?.definition,
+        );
+        if (all.length > 0) expect(winner).toBeDefined();
+        expectOnly(end, winner, onDay);
+      }
+    }),
+    { numRuns: 1000 },
   );
-  const date = new Date(onDay * 86_400_000).toISOString().slice(0, 10);
+});
+
+/** Of a day there stands, and was published, what one export has counted, and nothing else. */
+function expectOnly(end: End, winner: CountedNumbers | undefined, onDay: UtcDay): void {
+  const { store, published } = end;
   const counted = new Map(
-    best?.apps.filter((one) => one.day === onDay).map(({ app, summary }) => [app, summary] as const),
+    winner?.apps.filter((one) => one.day === onDay).map(({ app, summary }) => [app, summary] as const),
   );
-  const entry = store.ledger.get(date);
-  expect(entry?.exportId).toBe(best?.provenance.exportId);
-  const standing = [...store.records.values()].filter((record) => record.date === date);
+  const entry = entryOf(end, onDay);
+  expect(entry?.exportId).toBe(winner?.provenance.exportId);
+  const standing = [...store.records.values()].filter((record) => record.date === formatDay(onDay));
   expect(new Map(standing.filter(({ summary }) => !isZero(summary)).map(({ app, summary }) => [app, summary]))).toEqual(
     counted,
   );
   for (const [app, summary] of entry?.apps ?? []) expect(summary).toEqual(counted.get(app) ?? zeroSummary(gamesRules));
   for (const [app, summary] of counted) {
     expect(entry?.apps.get(app)).toEqual(summary);
-    expect(standing.find((record) => record.app === app)).toMatchObject(best?.provenance ?? {});
+    expect(standing.find((record) => record.app === app)).toMatchObject(winner?.provenance ?? {});
     for (const { id, cloudWatch } of firstGames.metrics) {
       expect(published).toContain(`${app} ${cloudWatch} ${onDay * 86_400_000} ${summary[id]}`);
     }

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { AnalyticsRecord } from '../../../src/domain/analytics-record.ts';
+import type { Definition } from '../../../src/domain/definition.ts';
 import type { MetricPoint } from '../../../src/domain/metric-points.ts';
 import { formatDay, midnightOf } from '../../../src/domain/utc-day.ts';
+import type { CountedNumbers } from '../../../src/pipeline/publish/counted-numbers.ts';
 import { publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
 import type { RunContext } from '../../../src/pipeline/run-context.ts';
+import { parseDefinition } from '../../../src/schemas/definition.ts';
 import { aRun, day, playedApp, someNumbers } from '../../support/factories.ts';
+import { firstGames } from '../../support/first-games.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
 const friday = day('2024-11-22');
@@ -107,6 +112,100 @@ describe('metrics', () => {
     expect(ports.points).toEqual([]);
     await publishExport(ports, fridaysExport('e2', [playedApp(friday, 'sudoku', 3, 5)]), aRun(saturday));
     expect(ports.points.map(({ name, value }) => [name, value])).toEqual([['GamesPlayed', 15]]);
+  });
+});
+
+describe('more apps than may have metrics', () => {
+  const apps = [playedApp(friday, 'small', 1), playedApp(friday, 'large', 9), playedApp(friday, 'middle', 3)];
+  const limited = (maxPublishedApps: number) => ({ ...somePorts(), maxPublishedApps });
+  const appsOf = (points: readonly MetricPoint[]) => [...new Set(points.map(({ app }) => app))].sort();
+
+  it('publishes the largest by the first metric, has all in the table, and says how many it left out', async () => {
+    const ports = limited(2);
+    const days = await publishExport(ports, fridaysExport('e1', apps), aRun(saturday));
+    expect(days).toMatchObject([{ records: 3, points: 8, notPublished: 0, appsNotPublished: 1 }]);
+    expect(appsOf(ports.points)).toEqual(['large', 'middle']);
+    expect([...(ports.store.ledger.get('2024-11-22')?.apps.keys() ?? [])]).toEqual(['large', 'middle', 'small']);
+    expect(ports.store.ledger.get('2024-11-22')?.maxPublishedApps).toBe(2);
+  });
+
+  it('publishes those that were left out once the limit is raised, and none of the others again', async () => {
+    const ports = limited(2);
+    await publishExport(ports, fridaysExport('e1', apps), aRun(saturday));
+    ports.points.length = 0;
+    const raised = { ...ports, maxPublishedApps: 3 };
+    await publishExport(raised, fridaysExport('e1', apps), aRun(saturday, { runId: 'run-2' }));
+    expect(appsOf(ports.points)).toEqual(['small']);
+  });
+
+  it('publishes nothing of apps that are no longer among them', async () => {
+    const ports = limited(1);
+    await publishExport(ports, fridaysExport('e1', [playedApp(friday, 'small', 1)]), aRun(saturday));
+    ports.points.length = 0;
+    await publishExport(ports, fridaysExport('e2', apps), aRun(saturday, { runId: 'run-2' }));
+    expect(appsOf(ports.points)).toEqual(['large']);
+  });
+});
+
+describe('another definition', () => {
+  /** The games, but for a name in CloudWatch. */
+  const renamed = parseDefinition(
+    JSON.parse(firstGames.json.replace('"gamesPlayed":{', '"gamesPlayed":{"cloudWatch":"Rounds",')),
+    'test',
+  );
+  const countedBy = (definition: Definition, exportId = 'e1'): CountedNumbers => {
+    const numbers = fridaysExport(exportId);
+    return {
+      ...numbers,
+      rules: { ...numbers.rules, definition },
+      provenance: { ...numbers.provenance, definition: definition.hash },
+    };
+  };
+
+  it('counts the same export anew: records, ledger, and every value under the names that it has for them', async () => {
+    const ports = somePorts();
+    await publishExport(ports, countedBy(firstGames), aRun(saturday));
+    ports.points.length = 0;
+    const days = await publishExport(ports, countedBy(renamed), aRun(saturday));
+    expect(days).toMatchObject([{ outcome: 'written', records: 1, points: 4 }]);
+    expect(ports.points.map(({ name }) => name)).toEqual(['ActiveUsers', 'Rounds', 'PartiesCreated', 'PartiesJoined']);
+    expect(ports.store.records.get('2024-11-22/sudoku')).toMatchObject({ exportId: 'e1', definition: renamed.hash });
+    const replaced = { exportId: 'e1', definition: firstGames.hash };
+    expect(ports.store.ledger.get('2024-11-22')).toMatchObject({ definition: renamed.hash, replaced });
+  });
+
+  it('does so where a later export stands that the old one has counted, but leaves exact numbers to exact ones', async () => {
+    const ports = somePorts();
+    await publishExport(ports, countedBy(firstGames, 'e2'), aRun(saturday));
+    const backfill = someNumbers('full', { from: friday, to: friday, exportType: 'FULL_EXPORT' }, []);
+    const lower = { ...backfill, provenance: { ...backfill.provenance, definition: renamed.hash } };
+    await expect(publishExport(ports, lower, aRun(saturday))).resolves.toMatchObject([{ outcome: 'outranked' }]);
+    const anew = publishExport(ports, countedBy(renamed, 'e1'), aRun(saturday, { runId: 'run-2' }));
+    await expect(anew).resolves.toMatchObject([{ outcome: 'written', records: 1 }]);
+    expect(ports.store.ledger.get('2024-11-22')?.replaced).toMatchObject({
+      exportId: 'e2',
+      definition: firstGames.hash,
+    });
+  });
+});
+
+it('clears away what it has left behind as the better definition would have it, whose names it does not know', async () => {
+  const ports = somePorts();
+  await publishExport(ports, fridaysExport('e1'), aRun(saturday));
+  const { rules, ...backfill } = someNumbers('full', { from: friday, to: friday, exportType: 'FULL_EXPORT' }, []);
+  const definition = { ...rules.definition, hash: 'fedcba9876543210' };
+  const provenance = { ...backfill.provenance, definition: definition.hash };
+  const left = { ...ports.store.records.get('2024-11-22/sudoku'), ...provenance, app: 'chess' } as AnalyticsRecord;
+  await ports.store.putRecord(left, { force: false });
+  const lower = { ...backfill, provenance, rules: { ...rules, definition } };
+  await expect(publishExport(ports, lower, aRun(saturday))).resolves.toMatchObject([
+    { outcome: 'outranked', records: 1 },
+  ]);
+  expect(ports.store.records.get('2024-11-22/chess')).toMatchObject({
+    exportId: 'e1',
+    definition: firstGames.hash,
+    summary: { activeUsers: 0, gamesPlayed: 0, partiesCreated: 0, partiesJoined: 0 },
+    detail: new Map(),
   });
 });
 

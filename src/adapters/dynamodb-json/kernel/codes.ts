@@ -7,7 +7,7 @@
  *   Header: at KEYS, by a hash of the first four bytes at a key, where its first name is, u32; 0 where it has none
  *   Names
  *   columns that have to be text, u8 each
- *   Activities, each with its Tests, which have Literals and Holes
+ *   Activities, each with its Steps
  *
  * A column is a place for an attribute of an image. A span is where a text is: from where to where, two u32. Members of these enums are places in tables, in bytes, of u32 where
  * nothing else is said; where a table is, is told in bytes from the program's beginning.
@@ -53,9 +53,9 @@ export enum Name {
 }
 
 export enum Activity {
-  /** How long it is, with its tests. */
+  /** How long it is, with its steps. */
   BYTES = 0,
-  /** Where in it the tests of `read` begin, and those of `becomes`. */
+  /** Where in it the steps of `read` begin, and those of `becomes`. */
   READ = 4,
   BECOMES = 8,
   /** Where the span of its time is, if a hole takes it. */
@@ -76,15 +76,14 @@ export enum Activity {
   /** What a whole number of its time is divided by, u64. */
   TIME_DIVISOR = 40,
   /**
-   * What one of its tests begins with, so that most items that are not the activity cost little: the column and its type, u8;
-   * the literal's first 8 bytes and a mask of them, u64 each.
+   * What the text of a column must begin with, so that most items that are not the activity cost little: its column and type,
+   * u8 each, and a literal of 16 bytes at most.
    */
   GUARD_COLUMN = 38,
   GUARD_TYPE = 39,
-  GUARD_HEAD = 48,
-  GUARD_MASK = 56,
-  /** The tests of `is`. */
-  IS = 64,
+  GUARD_LITERAL = 48,
+  /** The steps of `is`. */
+  IS = 88,
 }
 
 /** What must have become of the item. */
@@ -113,58 +112,60 @@ export enum Time {
   IS_DATE_TIME = 16,
 }
 
-export enum Test {
+/** Steps that an image has to pass, one after the other. */
+export enum Step {
   /** {@link Kind}, u8. */
   KIND = 0,
-  /** u8. */
+  /** What is looked at, u8. */
   COLUMN = 1,
   /** {@link Type}, u8: which it must have. */
   TYPE = 2,
-  /** 1 where it must not hold, u8. */
+  /** 1 where it must not be so, u8. */
   NEGATED = 3,
   /** How long it is. */
   BYTES = 4,
-  /** A literal; behind it a template's holes, or the other literals of ONE_OF. */
+  /** What the text begins with; of ONE_OF, what it may begin with. */
   LITERAL = 8,
+  /** Of a HOLE, in the place of column, type and negation: 1 where its span is there already, and the text must be the same. */
+  IS_KNOWN = 1,
+  /** 1 where its text goes up to the end. */
+  IS_LAST = 2,
+  /** 1 where the text must end behind the hole's literal. */
+  IS_END = 3,
+  /** Where the hole's span goes. */
+  SPAN = 8,
+  /** Where in this step the literal is that the hole's text may not hold; 0: it may hold anything. */
+  WITHOUT = 12,
+  /** The literal behind the hole. */
+  BEHIND = 16,
 }
 
 export enum Kind {
-  /** The text begins so; is so; is one of these; is of this form. */
-  STARTS,
-  EQUALS,
-  ONE_OF,
+  /** The text begins so. */
+  BEGINS,
+  /** It begins so, and goes on as the HOLEs behind this step say. */
   TEMPLATE,
-  /** Of this type. */
+  HOLE,
+  ONE_OF,
+  /** The type is all. */
   IS_TYPE,
-  EXISTS,
-  /** Never so; but of a map, and of what may be one, nothing can be said. */
+  /** Never so; but of a map nothing can be said. */
   IN_MAP,
 }
 
+/**
+ * A text without quotes, or with one at its end: there the text of an attribute ends that equals it. So whatever begins
+ * with a literal has all of it.
+ */
 export enum Literal {
   /** Of its text, in bytes. */
   LENGTH = 0,
   /** How long this table is. */
   BYTES = 4,
-  /** The text's first 8 bytes and a mask of them, u64 each; the others. */
+  /** The text's first 16 bytes and a mask of them; the others. */
   HEAD = 8,
-  MASK = 16,
-  REST = 24,
-}
-
-export enum Hole {
-  /** How long it is. */
-  BYTES = 0,
-  /** Where its span goes. */
-  TO = 4,
-  /** Where in it the literal is that its text may not hold; 0: it may hold anything. */
-  WITHOUT = 8,
-  /** 1 where its span is there already: the text must be the same; u8. */
-  IS_KNOWN = 12,
-  /** 1 where its text goes up to the end, u8. */
-  IS_LAST = 13,
-  /** The literal behind it. */
-  LITERAL = 16,
+  MASK = 24,
+  REST = 40,
 }
 
 export enum Spans {

@@ -4,7 +4,7 @@
  */
 import { MAX_COLUMNS, Type } from './codes';
 import { IMAGE_BYTES, IMAGES } from './layout';
-import { closingQuote, skipRest, skipValue } from './walk';
+import { closingQuote, hasBackslash, hasEscapes, skipRest, skipValue } from './walk';
 
 /** `Item` or `NewImage`; `OldImage`; `Keys`. */
 export const IMAGE: usize = IMAGES;
@@ -13,8 +13,8 @@ export const KEYS: usize = IMAGES + 2 * IMAGE_BYTES;
 
 const SIX_BYTES: u64 = 0xffffffffffff;
 const FIVE_BYTES: u64 = 0xffffffffff;
-const S_VALUE: u64 = 0x223a2253227b; // {"S":"
-const N_VALUE: u64 = 0x223a224e227b; // {"N":"
+const SHAPE: u64 = 0x223a2200227b; // {"?":"
+const SHAPE_MASK: u64 = 0xffffff00ffff;
 const BOOL_VALUE: u64 = 0x3a224c4f4f42227b; // {"BOOL":
 const TRUE_END: u64 = 0x7d65757274; // true}
 const FALSE_END: u64 = 0x7d65736c6166; // false}
@@ -66,22 +66,26 @@ export function setSpan(span: usize, from: usize, end: usize): void {
 }
 
 /** Takes the value at `at`; the address behind it, or 0. Of two equal keys the last one counts: left to others. */
-export function take(image: usize, column: usize, at: usize, lineEnd: usize): usize {
+export function take(image: usize, column: usize, at: usize): usize {
   if (typeOf(image, column) !== Type.ABSENT) return 0;
-  const head = load<u64>(at) & SIX_BYTES;
-  if (head !== S_VALUE && head !== N_VALUE) return takeOther(image + column, at, lineEnd);
+  const head = load<u64>(at);
+  const letter = <u32>((head >> 16) & 0xff);
+  if ((head & SHAPE_MASK) !== SHAPE || (letter !== Type.S && letter !== Type.N)) return takeOther(image + column, at);
   const end = closingQuote(at + 6);
-  const isPlain = load<u8>(end, 1) === CLOSE_BRACE && !hasBackslash(at + 6, end);
-  store<u8>(image + column, isPlain ? (head === S_VALUE ? Type.S : Type.N) : Type.UNSURE);
   setSpan(spanOf(image, column), at + 6, end);
-  return load<u8>(end, 1) === CLOSE_BRACE ? end + 2 : skipRest(end + 1, lineEnd);
+  if (load<u8>(end, 1) !== CLOSE_BRACE) {
+    store<u8>(image + column, Type.UNSURE);
+    return skipRest(end + 1);
+  }
+  store<u8>(image + column, hasEscapes && hasBackslash(at + 6, end) ? Type.UNSURE : letter);
+  return end + 2;
 }
 
 /** As `take`, of a value that is neither text nor a number. */
-function takeOther(type: usize, at: usize, lineEnd: usize): usize {
+function takeOther(type: usize, at: usize): usize {
   if (load<u8>(at) !== OPEN_BRACE) return 0;
   store<u8>(type, typeAt(at));
-  return skipValue(at, lineEnd);
+  return skipValue(at);
 }
 
 /** A value that begins with one of these types is of no other that is looked for, whatever else may stand in it. */
@@ -98,15 +102,4 @@ function typeAt(at: usize): u32 {
 function typeOfBool(tail: u64): u32 {
   if ((tail & FIVE_BYTES) === TRUE_END) return Type.TRUE;
   return (tail & SIX_BYTES) === FALSE_END ? Type.FALSE : Type.UNSURE;
-}
-
-/** Whether there is an escape in a text. */
-export function hasBackslash(from: usize, end: usize): bool {
-  const backslashes = i8x16.splat(0x5c);
-  while (from + 16 < end) {
-    if (i8x16.bitmask(i8x16.eq(v128.load(from), backslashes)) !== 0) return true;
-    from += 16;
-  }
-  const hits = i8x16.bitmask(i8x16.eq(v128.load(from), backslashes));
-  return (hits & ((1 << <i32>(end - from)) - 1)) !== 0;
 }

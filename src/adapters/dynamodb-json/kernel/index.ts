@@ -7,14 +7,14 @@
  */
 import { GZIPPED, KNOWN_PLACES_LOG2, MAX_GZIPPED, PROGRAM, ROWS } from './layout';
 import { readLine } from './line';
-import { lineAt, lineEnd } from './masks';
+import { lineAt, lineEnd, mayHaveEscapes } from './masks';
 import { clearCounts, report } from './record';
-import { addLine, clearRows, hasRoom, nameRows } from './rows';
+import { addLine, clearRows, hasRoom, nameRows, nextRow } from './rows';
 
 export { inflate, inflateIn, inflateOut, startInflate } from './inflate';
 export { classify, isAscii, isStopped, lineAt, lineCount } from './masks';
 export { deleted, ignored } from './record';
-export { rows } from './rows';
+export { rowCount } from './rows';
 export const gzippedAt: u32 = <u32>GZIPPED;
 export const maxGzipped: u32 = <u32>MAX_GZIPPED;
 export const programAt: u32 = <u32>PROGRAM;
@@ -28,7 +28,8 @@ export function project(line: u32, endLine: u32): u32 {
   let at = lineAt(line);
   while (line < endLine && hasRoom()) {
     const end = lineEnd(line);
-    if (!readLine(at, end) || !report(line)) addLine(line, at, end);
+    const row = nextRow;
+    if (!readLine(at, end, mayHaveEscapes(line)) || !report(line)) addLine(line, row, at, end);
     at = end + 1;
     line += 1;
   }

@@ -24,14 +24,16 @@ export const MAX_LISTS: usize = 0xe000;
 /** The addresses of line feeds, u32 each. */
 export const LINES: usize = 0x48000;
 export const MAX_LINES: u32 = 0x2000;
+/** Whether there may be a backslash in each, u8. */
+export const LINE_ESCAPES: usize = 0x62000;
 
-/** Results: a row for each activity, of which a record may be 32. */
+/** Results: a row for each activity. Behind the end there is room for the 32 of a last record. */
 export const ROWS: usize = 0x50000;
-export const MAX_ROWS: u32 = 512;
+export const ROWS_END: usize = 0x56000;
 
-/** Spans of what is added up: 16 at most for each row. */
+/** Spans of what is added up. Behind the end there is room for the 16 of each of 32 activities. */
 export const SUMS: usize = 0x58000;
-export const MAX_SUMS: usize = 0x8000;
+export const SUMS_END: usize = 0x60000;
 
 /** Compressed bytes. What stands behind them, up to 1 KB, may be read but is never used. */
 export const GZIPPED: usize = 0x80000;

@@ -3,16 +3,14 @@
  * Functions give the address behind what they have read, or 0 where it is not of that form.
  */
 import { Header, Name, Reads } from './codes';
-import { forget, hasBackslash, IMAGE, KEYS, OLD_IMAGE, take } from './image';
+import { forget, IMAGE, KEYS, OLD_IMAGE, take } from './image';
 import { PROGRAM } from './layout';
-import { closingQuote, skipValue } from './walk';
+import { closingQuote, enterLine, hasBackslash, hasEscapes, skipValue } from './walk';
 
 /** What the line has that was read last: an image (one that has none has been deleted), an old image, keys. */
 export let hasImage: bool = false;
 export let hasOldImage: bool = false;
 let hasKeys: bool = false;
-/** The address of its line feed. */
-let lineEnd: usize = 0;
 
 // Keys with their punctuation, as integers in memory order.
 const ITEM: u64 = 0x7b3a226d65744922; // "Item":{
@@ -27,11 +25,11 @@ const LAST_BRACE: u16 = 0x0a7d; // } and the line feed
 const CLOSE_BRACE: u8 = 0x7d;
 
 /** Whether the line from `at` to its line feed at `end` is of that form. */
-export function readLine(at: usize, end: usize): bool {
+export function readLine(at: usize, end: usize, mayHaveEscapes: bool): bool {
   hasImage = false;
   hasOldImage = false;
   hasKeys = false;
-  lineEnd = end;
+  enterLine(end, mayHaveEscapes);
   if (load<u16>(at) !== FIRST_KEY) return false;
   do {
     at = readMember(at + 1);
@@ -77,16 +75,16 @@ function readImage(at: usize, image: usize): usize {
     let name = PROGRAM + <usize>load<u32>(last, Name.FOLLOWER);
     if (!isName(name, at)) {
       name = nameAt(at);
-      if (name !== 0) store<u32>(last, <u32>(name - PROGRAM), Name.FOLLOWER);
+      if (name === 0) {
+        at = skipMember(at);
+        continue;
+      }
+      store<u32>(last, <u32>(name - PROGRAM), Name.FOLLOWER);
     }
-    if (name === 0) at = skipMember(at);
-    else {
-      at = take(image, load<u32>(name, Name.COLUMN), at + load<u32>(name, Name.LENGTH), lineEnd);
-      last = name;
-    }
-    if (at === 0) return 0;
+    at = take(image, load<u32>(name, Name.COLUMN), at + load<u32>(name, Name.LENGTH));
+    last = name;
   } while (load<u16>(at) === NEXT_KEY);
-  return load<u8>(at) === CLOSE_BRACE ? at + 1 : 0;
+  return load<u8>(at) === CLOSE_BRACE && at !== 0 ? at + 1 : 0;
 }
 
 /** The name that stands at `at`, or 0. A key's first four bytes, its opening quote among them, tell which it may be. */
@@ -105,12 +103,19 @@ function nameAt(at: usize): usize {
 // @ts-ignore: decorator
 @inline
 function isName(name: usize, at: usize): bool {
+  if (differs(at, name + Name.BLOCKS)) return false;
+  return load<u32>(name, Name.LENGTH) <= 16 || isLongName(name, at);
+}
+
+/** As `isName`, behind the first 16 bytes. */
+function isLongName(name: usize, at: usize): bool {
   const end = at + <usize>load<u32>(name, Name.LENGTH);
-  for (let block = name + Name.BLOCKS; !differs(at, block); block += 32) {
-    at += 16;
-    if (at >= end) return true;
+  let block = name + Name.BLOCKS + 32;
+  for (at += 16; at < end; at += 16) {
+    if (differs(at, block)) return false;
+    block += 32;
   }
-  return false;
+  return true;
 }
 
 // @ts-ignore: decorator
@@ -121,6 +126,6 @@ function differs(at: usize, block: usize): bool {
 
 function skipMember(at: usize): usize {
   const quote = closingQuote(at + 1);
-  if (load<u16>(quote, 1) !== IS_OBJECT || hasBackslash(at + 1, quote)) return 0;
-  return skipValue(quote + 2, lineEnd);
+  if (load<u16>(quote, 1) !== IS_OBJECT || (hasEscapes && hasBackslash(at + 1, quote))) return 0;
+  return skipValue(quote + 2);
 }

@@ -3,8 +3,8 @@ import { Activity, Header, On, Type } from './codes';
 import { fromOf, IMAGE, KEYS, OLD_IMAGE, spanOf, typeOf } from './image';
 import { PROGRAM } from './layout';
 import { hasImage, hasOldImage } from './line';
-import { addActivity, addMore } from './rows';
-import { check, FAIL, HOLD, UNSURE } from './tests';
+import { addActivity, nextRow } from './rows';
+import { differs, FAIL, PASS, run, UNSURE } from './steps';
 
 /** Records that are no activity, those that have an image and those that have none, since `clearCounts`. */
 export let ignored: u32 = 0;
@@ -15,31 +15,44 @@ export function clearCounts(): void {
   deleted = 0;
 }
 
-/** In the place of an image: there is none to look at. */
-const NO_IMAGE: usize = 0;
-
 /** Counts the record, or adds a row for each of its activities. False where others have to judge it. */
 export function report(line: u32): bool {
-  if (hasImage && !hasRequired()) return false;
-  const end = PROGRAM + <usize>load<u32>(PROGRAM, Header.ACTIVITIES_END);
-  let isActivity = false;
-  for (let activity = PROGRAM + <usize>load<u32>(PROGRAM, Header.ACTIVITIES); activity < end; activity += load<u32>(activity)) {
-    const image = imageOf(activity);
-    if (image === NO_IMAGE || !mayBe(activity, image)) continue;
-    const is = examine(activity, image);
-    if (is === FAIL) continue;
-    if (is === UNSURE) return false;
-    if (isActivity) addMore();
-    if (!addActivity(line, activity, image)) return false;
-    isActivity = true;
+  if (!hasImage) return reportGone(line);
+  if (!hasRequired()) return false;
+  const first = nextRow;
+  const end = activitiesEnd();
+  for (let activity = activities(); activity < end; activity += load<u32>(activity)) {
+    const on = load<u8>(activity, Activity.ON);
+    if (on !== On.PUT && (on === On.DELETE || (on === On.INSERT && hasOldImage))) continue;
+    if (mayBe(activity, IMAGE) && !examine(line, activity, IMAGE, first)) return false;
   }
-  if (!isActivity) count();
+  if (nextRow === first) ignored += 1;
   return true;
 }
 
-function count(): void {
-  if (hasImage) ignored += 1;
-  else deleted += 1;
+/** As `report`, of an item that is gone. */
+function reportGone(line: u32): bool {
+  const first = nextRow;
+  const end = activitiesEnd();
+  const image = hasOldImage ? OLD_IMAGE : KEYS;
+  for (let activity = activities(); activity < end; activity += load<u32>(activity)) {
+    if (load<u8>(activity, Activity.ON) !== On.DELETE) continue;
+    if (mayBe(activity, image) && !examine(line, activity, image, first)) return false;
+  }
+  if (nextRow === first) deleted += 1;
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function activities(): usize {
+  return PROGRAM + <usize>load<u32>(PROGRAM, Header.ACTIVITIES);
+}
+
+// @ts-ignore: decorator
+@inline
+function activitiesEnd(): usize {
+  return PROGRAM + <usize>load<u32>(PROGRAM, Header.ACTIVITIES_END);
 }
 
 // @ts-ignore: decorator
@@ -53,44 +66,40 @@ function hasRequired(): bool {
   return true;
 }
 
-/** The image in which an activity is looked for. */
-// @ts-ignore: decorator
-@inline
-function imageOf(activity: usize): usize {
-  const on = load<u8>(activity, Activity.ON);
-  if (on === On.DELETE) return hasImage ? NO_IMAGE : hasOldImage ? OLD_IMAGE : KEYS;
-  return !hasImage || (on === On.INSERT && hasOldImage) ? NO_IMAGE : IMAGE;
-}
-
-/** False where an image is not the activity, for the first bytes of a text say so. */
+/** False where an image is not the activity, for what a text begins with says so. */
 // @ts-ignore: decorator
 @inline
 function mayBe(activity: usize, image: usize): bool {
   const column: usize = load<u8>(activity, Activity.GUARD_COLUMN);
   const type = typeOf(image, column);
-  const mask = load<u64>(activity, Activity.GUARD_MASK);
-  if (type !== load<u8>(activity, Activity.GUARD_TYPE)) return mask === 0 || type === Type.UNSURE;
-  return ((load<u64>(fromOf(spanOf(image, column))) ^ load<u64>(activity, Activity.GUARD_HEAD)) & mask) === 0;
+  if (type !== load<u8>(activity, Activity.GUARD_TYPE)) return type === Type.UNSURE;
+  return !differs(fromOf(spanOf(image, column)), activity + Activity.GUARD_LITERAL);
 }
 
-/** Whether an image is the activity. What of it cannot be read is for others to name. */
-// @ts-ignore: decorator
-@inline
-function examine(activity: usize, image: usize): u32 {
+/** Adds a row if an image is the activity; false where others have to judge. */
+function examine(line: u32, activity: usize, image: usize, first: usize): bool {
   if (load<u8>(activity, Activity.ON) === On.BECOMES) {
     const has = hasBecome(activity);
-    if (has !== HOLD) return has;
+    if (has !== PASS) return has === FAIL;
   }
   const read = activity + <usize>load<u32>(activity, Activity.READ);
-  return check(activity + Activity.IS, read, activity + <usize>load<u32>(activity, Activity.BECOMES), image);
+  const is = run(activity + Activity.IS, read, activity + <usize>load<u32>(activity, Activity.BECOMES), image);
+  return is === PASS ? isSure(activity, image) && addActivity(line, activity, image, first) : is === FAIL;
+}
+
+/** Whether the guard has seen the text that it is about: a condition that it says all of is no step. */
+// @ts-ignore: decorator
+@inline
+function isSure(activity: usize, image: usize): bool {
+  return typeOf(image, load<u8>(activity, Activity.GUARD_COLUMN)) === load<u8>(activity, Activity.GUARD_TYPE);
 }
 
 /** Whether the new image is such as the old one was not. */
 function hasBecome(activity: usize): u32 {
-  const tests = activity + <usize>load<u32>(activity, Activity.BECOMES);
+  const steps = activity + <usize>load<u32>(activity, Activity.BECOMES);
   const end = activity + <usize>load<u32>(activity, Activity.BYTES);
-  const is = check(tests, end, end, IMAGE);
-  if (is !== HOLD || !hasOldImage) return is;
-  const was = check(tests, end, end, OLD_IMAGE);
-  return was === UNSURE ? UNSURE : was === FAIL ? HOLD : FAIL;
+  const is = run(steps, end, end, IMAGE);
+  if (is !== PASS || !hasOldImage) return is;
+  const was = run(steps, end, end, OLD_IMAGE);
+  return was === UNSURE ? UNSURE : was === FAIL ? PASS : FAIL;
 }

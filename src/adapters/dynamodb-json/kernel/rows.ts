@@ -2,56 +2,46 @@
 import { Activity, Header, Names, Row, Spans, Time, Told, Type } from './codes';
 import { endOf, fromOf, setSpan, spanOf, typeOf } from './image';
 import { isKnown, NO_NAME, placeOf } from './known';
-import { MAX_ROWS, MAX_SUMS, PROGRAM, ROWS, SUMS } from './layout';
+import { PROGRAM, ROWS, ROWS_END, SUMS, SUMS_END } from './layout';
 import { clock, date, digits, readDateTime, readDigits } from './times';
 
-/** Since `clearRows`. */
-export let rows: u32 = 0;
-let sums: usize = SUMS;
+/** Where the next row goes; where the next span of what is added up. */
+export let nextRow: usize = ROWS;
+let nextSum: usize = SUMS;
 
 export function clearRows(): void {
-  rows = 0;
-  sums = SUMS;
+  nextRow = ROWS;
+  nextSum = SUMS;
+}
+
+/** Since `clearRows`. */
+export function rowCount(): u32 {
+  return <u32>((nextRow - ROWS) / Row.BYTES);
 }
 
 /** Whether there is room for another record, be it any number of activities. */
 // @ts-ignore: decorator
 @inline
 export function hasRoom(): bool {
-  return rows < MAX_ROWS && sums < SUMS + MAX_SUMS;
+  return nextRow < ROWS_END && nextSum < SUMS_END;
 }
 
-// @ts-ignore: decorator
-@inline
-function newRow(line: u32): usize {
-  const row = ROWS + <usize>rows * Row.BYTES;
-  rows += 1;
+/** Gives a line back as it is, in the place of rows of its own that begin at `first`. */
+export function addLine(line: u32, first: usize, from: usize, end: usize): void {
+  store<u32>(first, Told.LINE_ALONE);
+  store<u32>(first, line, Row.LINE);
+  setSpan(first + Row.SPAN, from, end);
+  nextRow = first + Row.BYTES;
+}
+
+/** Adds a row for an activity that an image is, of a record whose rows begin at `first`; false where others have to judge. */
+export function addActivity(line: u32, activity: usize, image: usize, first: usize): bool {
+  const row = nextRow;
+  nextRow = row + Row.BYTES;
+  if (row !== first) store<u32>(row - Row.BYTES, load<u32>(row - Row.BYTES) | Told.MORE);
   store<u32>(row, line, Row.LINE);
-  return row;
-}
-
-/** Says of the last row that another one of the same record follows. */
-export function addMore(): void {
-  const row = ROWS + <usize>(rows - 1) * Row.BYTES;
-  store<u32>(row, load<u32>(row) | Told.MORE);
-}
-
-/** Gives a line back as it is, in the place of rows of it that there are already. */
-export function addLine(line: u32, from: usize, end: usize): void {
-  while (rows > 0 && load<u32>(ROWS + <usize>(rows - 1) * Row.BYTES, Row.LINE) === line) rows -= 1;
-  const row = newRow(line);
-  store<u32>(row, Told.LINE_ALONE);
-  setSpan(row + Row.SPAN, from, end);
-}
-
-/** Adds a row for an activity that an image is; false where others have to judge the record. */
-// @ts-ignore: decorator
-@inline
-export function addActivity(line: u32, activity: usize, image: usize): bool {
-  const row = newRow(line);
-  const names = load<u8>(activity, Activity.NAMES);
-  if (!addName(row + Row.APP_SPAN, PROGRAM + Header.SPANS + Spans.APP, (names & Names.APP) !== 0, MAX_APP_BYTES)) return false;
-  if (!addName(row + Row.USER_SPAN, PROGRAM + Header.SPANS + Spans.USER, (names & Names.USER) !== 0, MAX_USER_BYTES)) return false;
+  if (!addName(row + Row.APP_SPAN, activity, Names.APP, PROGRAM + Header.SPANS + Spans.APP, MAX_APP_BYTES)) return false;
+  if (!addName(row + Row.USER_SPAN, activity, Names.USER, PROGRAM + Header.SPANS + Spans.USER, MAX_USER_BYTES)) return false;
   const time = addTime(row + Row.TIME, activity, image);
   store<u32>(row, time | (load<u8>(activity, Activity.INDEX) + 1));
   return time !== NO_TIME && (load<u8>(activity, Activity.SUMS) === 0 || addSums(row, activity, image));
@@ -64,9 +54,13 @@ const MAX_USER_BYTES: usize = 1024;
 /** A span that begins at 0 is no name. */
 // @ts-ignore: decorator
 @inline
-function addName(to: usize, span: usize, isNamed: bool, max: usize): bool {
-  store<u64>(to, isNamed ? load<u64>(span) : 0);
-  return !isNamed || endOf(span) - fromOf(span) <= max;
+function addName(to: usize, activity: usize, flag: u32, span: usize, max: usize): bool {
+  if ((load<u8>(activity, Activity.NAMES) & flag) === 0) {
+    store<u64>(to, 0);
+    return true;
+  }
+  store<u64>(to, load<u64>(span));
+  return endOf(span) - fromOf(span) <= max;
 }
 
 /** What is not of a type that may be a time. */
@@ -110,12 +104,12 @@ function tellText(to: usize, form: u32, span: usize): u32 {
 
 /** Adds the spans of what is added up; false where one of them is no number. */
 function addSums(row: usize, activity: usize, image: usize): bool {
-  store<u32>(row, <u32>sums, Row.SUMS);
+  store<u32>(row, <u32>nextSum, Row.SUMS);
   for (let sum: usize = 0, count: usize = load<u8>(activity, Activity.SUMS); sum < count; sum += 1) {
     const column: usize = load<u8>(activity + sum, Activity.SUMMED);
     if (typeOf(image, column) !== Type.N) return false;
-    store<u64>(sums, load<u64>(spanOf(image, column)));
-    sums += 8;
+    store<u64>(nextSum, load<u64>(spanOf(image, column)));
+    nextSum += 8;
   }
   return true;
 }
@@ -125,8 +119,7 @@ function addSums(row: usize, activity: usize, image: usize): bool {
  * back; and for all of them in one go: a look-up is a trip to memory, and so a processor makes several at once.
  */
 export function nameRows(): void {
-  const end = ROWS + <usize>rows * Row.BYTES;
-  for (let row = ROWS; row < end; row += Row.BYTES) {
+  for (let row = ROWS; row < nextRow; row += Row.BYTES) {
     const told = load<u32>(row);
     if (told !== Told.LINE_ALONE) store<u32>(row, told | look(row + Row.APP, row + Row.APP_SPAN, Told.APP) | look(row + Row.USER, row + Row.USER_SPAN, Told.USER));
   }

@@ -1,6 +1,6 @@
 import { nice, ticks } from 'd3-array';
 import { utcTicks } from 'd3-time';
-import { dayOfMillis, midnightOf, type UtcDay } from '../../domain/utc-day.ts';
+import { dayOfMillis, midnightOf, type UtcDay } from '../../../domain/utc-day.ts';
 
 /** The charts' own units: stretched to the room that the page gives, so that only proportions count. */
 export const CHART_WIDTH = 1000;
@@ -15,18 +15,20 @@ export interface ValueScale {
   readonly ticks: readonly number[];
 }
 
-/** From zero to a round number above the highest value; counts have whole ticks. */
-export function valueScale(highest: number): ValueScale {
-  const [, top] = nice(0, Math.max(1, highest), VALUE_TICKS);
+/** From zero, or from below where there is less, to a round number above the highest; whole numbers have whole ticks. */
+export function valueScale(values: readonly number[]): ValueScale {
+  const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const isWhole = values.every(Number.isInteger);
+  const isFlat = lowest === highest;
+  const [bottom, top] = nice(lowest, isFlat || isWhole ? Math.max(1, highest) : highest, VALUE_TICKS);
   return {
-    y: (value) => CHART_HEIGHT * (1 - value / top),
-    ticks: ticks(0, top, VALUE_TICKS).filter(Number.isInteger),
+    y: (value) => CHART_HEIGHT * (1 - (value - bottom) / (top - bottom)),
+    ticks: ticks(bottom, top, VALUE_TICKS).filter((tick) => !isWhole || Number.isInteger(tick)),
   };
 }
 
 /** Each day has a column of its own; a day's point stands in the middle of it. */
 export interface DayScale {
-  readonly columnWidth: number;
   readonly left: (index: number) => number;
   readonly middle: (index: number) => number;
   /** Indices of the days that the axis names. */
@@ -37,7 +39,6 @@ export function dayScale(from: UtcDay, days: number): DayScale {
   const columnWidth = CHART_WIDTH / days;
   const instants = utcTicks(new Date(midnightOf(from)), new Date(midnightOf(from + days - 1)), DAY_TICKS);
   return {
-    columnWidth,
     left: (index) => index * columnWidth,
     middle: (index) => (index + 0.5) * columnWidth,
     ticks:
@@ -46,3 +47,8 @@ export function dayScale(from: UtcDay, days: number): DayScale {
         : instants.map((instant) => dayOfMillis(instant.getTime()) - from),
   };
 }
+
+/** In the charts' units, or in percent: as exactly as eyes see. */
+export const round = (value: number): number => Math.round(value * 10) / 10;
+
+export const percentOf = (part: number, whole: number): string => `${round((part / whole) * 100)}%`;

@@ -23,7 +23,7 @@ export interface Chromium {
 }
 
 /**
- * Starts Chromium without a window and with a new profile.
+ * Starts Chromium without a window and with a new profile; its screen can be touched.
  * @throws Error that says how to install it
  */
 export async function startChromium(): Promise<Chromium> {
@@ -34,7 +34,12 @@ export async function startChromium(): Promise<Chromium> {
     );
   }
   const profile = await mkdtemp(join(tmpdir(), 'daytally-chromium-'));
-  const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: quiet });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: quiet,
+    hasTouch: true,
+  });
   const close = async () => {
     await context.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });

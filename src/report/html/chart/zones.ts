@@ -1,0 +1,69 @@
+import { formatDayOfMonth } from '../../format.ts';
+import { isRed, type Night } from '../../nights.ts';
+import { html, type Markup } from '../markup.ts';
+import type { Frame } from './frame.ts';
+import { CHART_WIDTH, percentOf } from './scales.ts';
+
+/** What neighbouring days have in common; `none` are those that are not due yet. */
+type ZoneKind = 'exact' | 'lowerBound' | 'gap' | 'untold' | 'none';
+
+interface Zone {
+  readonly kind: ZoneKind;
+  /** Index of the first day, and of the day behind the last one. */
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Which kinds occur in a chart: its legend explains them. */
+export const zoneKinds = (frame: Frame): Set<ZoneKind> => new Set(zonesOf(frame).map(({ kind }) => kind));
+
+/** Behind the lines: lower bounds hatched, days without a number shaded, and a boundary where exact numbers begin. */
+export const zoneShapes = (frame: Frame): Markup[] =>
+  zonesOf(frame).flatMap((zone, index, zones) => {
+    const isBare = zone.kind === 'none' || (zone.kind === 'exact' && !followsBounds(zones, index));
+    return isBare ? [] : html`<i class="shape ${zone.kind}" style="${placeOf(frame, zone.first, zone.end)}"></i>`;
+  });
+
+const placeOf = ({ days }: Frame, first: number, end: number): string =>
+  `left:${percentOf(days.left(first), CHART_WIDTH)};width:${percentOf(days.left(end) - days.left(first), CHART_WIDTH)}`;
+
+/** Above the lines: what a zone is, said where it begins. A name has room as far as the next one; the style hides it where that is not enough. */
+export function zoneNames(frame: Frame): Markup[] {
+  const zones = zonesOf(frame).filter(({ kind }) => kind !== 'gap' && kind !== 'none');
+  const changes = zones.filter(({ kind }, index) => kind !== zones[index - 1]?.kind);
+  return changes.flatMap((zone, index) => {
+    const name = nameOf(zone.kind, frame.nights[zone.first], changes[index - 1]?.kind);
+    if (name === undefined) return [];
+    const place = placeOf(frame, zone.first, changes[index + 1]?.first ?? frame.nights.length);
+    return html`<span class="zone ${zone.kind}" style="${place}" aria-hidden="true"><span>${name}</span></span>`;
+  });
+}
+
+function nameOf(kind: ZoneKind, night: Night | undefined, before: ZoneKind | undefined): string | undefined {
+  if (kind === 'lowerBound') return 'lower bounds';
+  if (kind === 'untold') return 'cannot be told';
+  return before !== undefined && night ? `exact from ${formatDayOfMonth(night.date)}` : undefined;
+}
+
+/** Whether the last days before the zone that have numbers are lower bounds. */
+const followsBounds = (zones: readonly Zone[], index: number): boolean =>
+  zones.slice(0, index).findLast(({ kind }) => kind === 'exact' || kind === 'lowerBound')?.kind === 'lowerBound';
+
+function zonesOf({ nights, lines }: Frame): Zone[] {
+  const zones: Zone[] = [];
+  nights.forEach((night, index) => {
+    const isTold = lines.some(({ values }) => typeof values[index] === 'number');
+    const kind = kindOf(night, isTold);
+    const last = zones.at(-1);
+    if (last?.kind === kind) zones[zones.length - 1] = { ...last, end: index + 1 };
+    else zones.push({ kind, first: index, end: index + 1 });
+  });
+  return zones;
+}
+
+function kindOf({ state, entry }: Night, isTold: boolean): ZoneKind {
+  if (isRed(state)) return 'gap';
+  if (entry === undefined) return 'none';
+  // A finished night without a number: its export cannot tell this metric.
+  return isTold ? entry.quality : 'untold';
+}
