@@ -27,7 +27,8 @@ async function exported(table: SimulatedTable, full: boolean, outputView: Output
     onObjectCreated: (event) => events.push(event),
     outputView,
   });
-  await exporter.startExport(full ? { ...order, exportType: 'FULL_EXPORT' } : order);
+  const { keyPrefix, clientToken } = order;
+  await exporter.startExport(full ? { exportType: 'FULL_EXPORT', keyPrefix, clientToken } : order);
   return { files, manifestKey: lastManifest(events) };
 }
 

@@ -137,7 +137,7 @@ describe('what is shown instead', () => {
   const items = Array.from({ length: 50 }, (_, n) => ({
     PK: S(`USER#${people[n % 3]}`),
     SK: S(`ORDER#${n}`),
-    total: N(`${n}.25`),
+    total: N(`${n}.4711`),
     placedAt: S(`2026-11-${10 + (n % 10)}T10:00:00Z`),
     note: S('secret'),
   }));
@@ -151,6 +151,6 @@ describe('what is shown instead', () => {
 
   it('are no values, not even one that all share', () => {
     expect(text).toMatch(/note\s+S\s+100 %\s+1 value/);
-    expect(outputsOf(describeItems(items))).not.toMatch(/secret|\.25/);
+    expect(outputsOf(describeItems(items))).not.toMatch(/secret|4711/);
   });
 });
