@@ -11,6 +11,7 @@ import { ExportCounts } from '../src/domain/record-counts.ts';
 import { LAST_DAY } from '../src/domain/utc-day.ts';
 import { countingVisitor } from '../src/pipeline/count/count-data-file.ts';
 import type { RecordReader } from '../src/pipeline/ports.ts';
+import { describing } from './describe.ts';
 
 /** What one run over a file came to; the yardstick counts nothing. */
 export interface RunResult {
@@ -88,6 +89,7 @@ export const contenders = {
   yardstick,
   daytally: pipeline(simdReader),
   'JSON.parse + zod': pipeline(plainReader),
+  'daytally describe': describing,
   readline: readlineProgram,
   'DuckDB, 1 thread': duckDb,
 } satisfies Record<string, Contender>;

@@ -8,11 +8,13 @@ import { isObject, observeItem } from './observed-item.ts';
 export function observeRecord(line: unknown, jsonBytes: number): ObservedRecord | undefined {
   if (!isObject(line)) return undefined;
   const image = imageIn(line, 'Item') ?? imageIn(line, 'NewImage');
-  const old = imageIn(line, 'OldImage');
+  // Of an item that is there nothing is told of what it was.
+  const old = image === undefined ? imageIn(line, 'OldImage') : undefined;
   const keys = imageIn(line, 'Keys');
   if (image === INVALID || old === INVALID || keys === INVALID) return undefined;
   if (image === undefined && old === undefined && keys === undefined) return undefined;
-  return { keys: keys ?? null, image: image ?? null, old: old ?? null, jsonBytes };
+  const isChanged = image !== undefined && Object.hasOwn(line, 'OldImage');
+  return { keys: keys ?? null, image: image ?? null, old: old ?? null, isChanged, jsonBytes };
 }
 
 const INVALID = 'invalid';

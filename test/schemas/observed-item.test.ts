@@ -98,20 +98,20 @@ describe('a line of an export', () => {
   const item = { id: { S: '1' } };
 
   it.each([
-    [{ Item: item }, { image: {}, old: null, keys: null }],
+    [{ Item: item }, { image: {}, old: null, keys: null, isChanged: false }],
     [
       { Keys: item, NewImage: item },
-      { image: {}, old: null, keys: {} },
+      { image: {}, old: null, keys: {}, isChanged: false },
     ],
     [
       { Keys: item, NewImage: item, OldImage: item },
-      { image: {}, old: {}, keys: {} },
+      { image: {}, old: null, keys: {}, isChanged: true },
     ],
     [
       { Keys: item, OldImage: item },
-      { image: null, old: {}, keys: {} },
+      { image: null, old: {}, keys: {}, isChanged: false },
     ],
-    [{ Keys: item }, { image: null, old: null, keys: {} }],
+    [{ Keys: item }, { image: null, old: null, keys: {}, isChanged: false }],
   ])('%j', (line, record) => expect(observeRecord(line, 9)).toMatchObject({ ...record, jsonBytes: 9 }));
 
   it.each([

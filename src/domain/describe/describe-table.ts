@@ -101,7 +101,10 @@ function describeKinds(
   });
   const unnamed = described.filter(({ type }) => type === null);
   const names = nameKinds(
-    unnamed.map(({ attributes }) => attributes.filter(({ isKey }) => isKey).map(({ pattern }) => pattern)),
+    unnamed.map(({ items, attributes }) => ({
+      items,
+      keys: attributes.filter(({ isKey }) => isKey).map(({ pattern }) => pattern),
+    })),
     described.flatMap(({ type }) => type ?? []),
   );
   return described

@@ -18,7 +18,7 @@ export class KindStatistics {
   largestBytes = 0;
   readonly attributes = new AttributeTable();
 
-  add({ image, old, jsonBytes }: ObservedRecord, surroundings: Surroundings): void {
+  add({ image, isChanged, jsonBytes }: ObservedRecord, surroundings: Surroundings): void {
     this.records++;
     this.jsonBytes += jsonBytes;
     if (image === null) {
@@ -26,7 +26,7 @@ export class KindStatistics {
       return;
     }
     this.items++;
-    if (old !== null) this.changed++;
+    if (isChanged) this.changed++;
     this.itemBytes += image.bytes;
     this.largestBytes = Math.max(this.largestBytes, image.bytes);
     this.attributes.add(image.attributes, surroundings);

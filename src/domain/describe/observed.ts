@@ -40,8 +40,10 @@ export interface ObservedRecord {
   readonly keys: ObservedItem | null;
   /** The item as it is; null where it is gone. */
   readonly image: ObservedItem | null;
-  /** The item as it was; null where it was not there, or the export does not say. */
+  /** Of an item that is gone: as it was; null where the export does not say. */
   readonly old: ObservedItem | null;
+  /** Of an item that is there: whether the export says that it was there before. */
+  readonly isChanged: boolean;
   /** Of the whole line. */
   readonly jsonBytes: number;
 }

@@ -1,3 +1,4 @@
+import { DistinctCounter } from './distinct.ts';
 import {
   childrenOf,
   END_KEY,
@@ -21,6 +22,7 @@ export interface LeafOperations<Leaf> {
 
 /** Shapes that were too many and too rare to be kept apart. */
 export interface RareShapes<Leaf> {
+  /** About so many. */
   readonly shapes: number;
   readonly leaf: Leaf | undefined;
 }
@@ -37,7 +39,7 @@ const RARE_SHARE = 0.01;
 export class ShapeTree<Leaf> {
   readonly root: ShapeNode<Leaf> = newNode();
   #leaves = 0;
-  #rareShapes = 0;
+  readonly #rareShapes = new DistinctCounter();
   #rareLeaf: Leaf | undefined;
 
   constructor(
@@ -46,7 +48,7 @@ export class ShapeTree<Leaf> {
   ) {}
 
   get rare(): RareShapes<Leaf> {
-    return { shapes: this.#rareShapes, leaf: this.#rareLeaf };
+    return { shapes: this.#rareShapes.estimate, leaf: this.#rareLeaf };
   }
 
   /** The leaf of a shape, which is made where it is new; counts the texts. */
@@ -72,7 +74,8 @@ export class ShapeTree<Leaf> {
   /** Puts all of another tree to this one. The other must not be used any more. */
   merge(other: ShapeTree<Leaf>): void {
     mergeInto(this.root, other.root, this.operations.merge);
-    this.#addRare(other.rare.leaf, other.rare.shapes);
+    this.#rareShapes.merge(other.#rareShapes);
+    if (other.#rareLeaf !== undefined) this.#addRare(other.#rareLeaf);
     this.#count();
     if (this.#leaves > this.maxLeaves) this.#condense();
   }
@@ -82,10 +85,8 @@ export class ShapeTree<Leaf> {
     return this.#leaves;
   }
 
-  #addRare(leaf: Leaf | undefined, shapes: number): void {
-    if (leaf === undefined) return;
+  #addRare(leaf: Leaf): void {
     this.#rareLeaf = this.#rareLeaf === undefined ? leaf : this.operations.merge(this.#rareLeaf, leaf);
-    this.#rareShapes += shapes;
   }
 
   /** Down to half of what is allowed, so that it is seldom done. */
@@ -106,7 +107,10 @@ export class ShapeTree<Leaf> {
   #dropRarest(keep: number): void {
     const counts = [...countsOfLeaves(this.root)].sort((a, b) => b - a);
     const atLeast = (counts[keep] ?? 0) + 1;
-    for (const leaf of takeRare(this.root, atLeast)) this.#addRare(leaf, 1);
+    for (const { way, leaf } of takeRare(this.root, atLeast, '')) {
+      this.#rareShapes.add(way);
+      this.#addRare(leaf);
+    }
     this.#count();
   }
 }
@@ -163,15 +167,22 @@ function* countsOfLeaves<Leaf>(root: ShapeNode<Leaf>): Generator<number> {
   for (const node of nodesBelow(root)) if (node.leaf !== undefined) yield node.count;
 }
 
+interface RareLeaf<Leaf> {
+  /** What its shape is, the same each time that it comes. */
+  readonly way: string;
+  readonly leaf: Leaf;
+}
+
 /** Takes leaves that are rarer out of the tree, and branches without any. */
-function* takeRare<Leaf>(node: ShapeNode<Leaf>, atLeast: number): Generator<Leaf> {
+function* takeRare<Leaf>(node: ShapeNode<Leaf>, atLeast: number, way: string): Generator<RareLeaf<Leaf>> {
   for (const children of [node.words, node.others]) {
     for (const [key, child] of children) {
+      const further = `${way}\u0002${key}`;
       if (child.leaf !== undefined && child.count < atLeast) {
-        yield child.leaf;
+        yield { way: further, leaf: child.leaf };
         child.leaf = undefined;
       }
-      yield* takeRare(child, atLeast);
+      yield* takeRare(child, atLeast, further);
       if (child.leaf === undefined && child.words.size + child.others.size === 0) children.delete(key);
     }
   }

@@ -1,5 +1,5 @@
 import type { ActivityInput, MetricInput } from '../define-table.ts';
-import { camelName, capital, inWords, pluralOf } from './names.ts';
+import { camelName, capital, freeName, inWords, pluralOf } from './names.ts';
 import type { PathDescription } from './paths.ts';
 
 /** Sums of more attributes than these are for a person to choose. */
@@ -8,12 +8,14 @@ const MAX_SUMS = 2;
 /**
  * The metrics of a kind's activities: how many, by whom, and what they come to.
  * @param name of the kind; an activity of another name is that of new ones
+ * @param taken names that other metrics have already; those of these are put to it
  */
 export function draftMetrics(
   paths: readonly PathDescription[],
   name: string,
   activities: Readonly<Record<string, ActivityInput>>,
   hasUser: boolean,
+  taken: Set<string>,
 ): Record<string, MetricInput> {
   const metrics = Object.entries(activities).flatMap(([activity, input]) => {
     const { on } = input;
@@ -28,7 +30,7 @@ export function draftMetrics(
         : []),
     ];
   });
-  return Object.fromEntries(metrics);
+  return Object.fromEntries(metrics.map(([id, metric]) => [freeName(id, taken), metric]));
 }
 
 /** What a person has to know of the number, for JSON has no comments. */

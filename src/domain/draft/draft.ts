@@ -3,7 +3,6 @@ import { MAX_ACTIVITIES, MAX_ATTRIBUTES, MAX_METRICS } from '../definition.ts';
 import type { KindDescription, TableDescription } from '../describe/description.ts';
 import { isSegment } from '../describe/pattern.ts';
 import { draftKind, type KindDraft } from './draft-kind.ts';
-import { camelName, freeName } from './names.ts';
 import { sharedWords } from './places.ts';
 
 /** A definition of what seems to happen in a table, and what a person has to answer before it is of use. */
@@ -21,13 +20,13 @@ export function draftDefinition(description: TableDescription): Draft {
     typeAttribute,
     hasOldImages: description.export.hasOldImages && description.export.exportType === 'INCREMENTAL_EXPORT',
     sharedWords: sharedWords(description),
-    isOnlyKind: kinds.length === 1,
+    kinds: kinds.filter(({ items }) => items > 0),
+    taken: { activities: new Set<string>(), metrics: new Set<string>() },
   };
-  const names = new Set<string>();
   const questions: string[] = [...keyQuestions(description)];
   let parts: KindDraft[] = [];
-  for (const kind of kinds.filter(({ items }) => items > 0)) {
-    const drafted = draftKind(kind, { ...context, name: freeName(camelName(kind.name, 'item'), names) });
+  for (const kind of context.kinds) {
+    const drafted = draftKind(kind, context);
     questions.push(...drafted.questions);
     if (!('activities' in drafted)) continue;
     if (fits([...parts, drafted], required)) parts = [...parts, drafted];
@@ -86,11 +85,7 @@ const SEPARATORS = ['#', '|', '~', ':', '/', '-', '_', '.'];
 
 function fits(parts: readonly KindDraft[], required: readonly string[]): boolean {
   const { activities, metrics } = joined(parts);
-  const total = (count: (part: KindDraft) => object): number =>
-    parts.reduce((sum, part) => sum + Object.keys(count(part)).length, 0);
   return (
-    Object.keys(activities).length === total((part) => part.activities) &&
-    Object.keys(metrics).length === total((part) => part.metrics) &&
     Object.keys(activities).length <= MAX_ACTIVITIES &&
     Object.keys(metrics).length <= MAX_METRICS &&
     attributesIn(activities, metrics, required).size <= MAX_ATTRIBUTES

@@ -68,7 +68,8 @@ const mayHoldAny = ({ parts }: Pattern): boolean =>
   parts.some((part) => !isSegment(part) && [...WEAK].some((character) => part.includes(character))) ||
   parts.length === 1;
 
-function takenParts({ parts }: Pattern): readonly (string | Segment)[] {
+/** Those that a template is made of. */
+export function takenParts({ parts }: Pattern): readonly (string | Segment)[] {
   const end = parts.findIndex((part, index) => isSegment(part) && holds(part.form, parts[index + 1]));
   return end === -1 ? parts : parts.slice(0, end + 1);
 }
