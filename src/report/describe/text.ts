@@ -9,7 +9,7 @@ import { formatBytes, formatNumber, plural } from '../format.ts';
 import { type Column, tableLines, tableWidth } from '../table.ts';
 import { harmless, type Layout, type Paint, plainLayout, wrap } from '../terminal-text.ts';
 import { findingPlace, findingText } from './finding-words.ts';
-import { contentText, explanations, headline, meaningText, percent, typesText } from './words.ts';
+import { contentText, explanations, headline, meaningText, otherName, percent, typesText } from './words.ts';
 
 const NAME_WIDTH = 22;
 const TYPES_WIDTH = 16;
@@ -45,7 +45,7 @@ export function toText(description: TableDescription, { paint, columns }: Layout
 }
 
 /** Numbers and what they are of are not parted. */
-const wordsIn = (text: string): string[] => text.split(/ (?!%|[kMGT]?B\b)/);
+const wordsIn = (text: string): string[] => text.split(/(?<!\d) (?!%|[kMGT]?B\b)/);
 
 interface SizeRow extends Sizes {
   readonly name: string;
@@ -54,7 +54,7 @@ interface SizeRow extends Sizes {
 function rowsOf({ kinds, others }: TableDescription): SizeRow[] {
   return [
     ...kinds.map((kind) => ({ ...kind, name: harmless(kind.name) })),
-    ...(others === null ? [] : [{ ...others, name: `other (${plural(others.kinds, 'kind')})` }]),
+    ...(others === null ? [] : [{ ...others, name: otherName(others.kinds) }]),
   ];
 }
 

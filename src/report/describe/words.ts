@@ -108,12 +108,20 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** So many are counted exactly. */
+const FEW_KINDS = 64;
+
+/** What the row of all that is not told apart is called. */
+export const otherName = (kinds: number): string =>
+  kinds < FEW_KINDS
+    ? `other (${plural(kinds, 'kind')})`
+    : `other (~${formatNumber(Number(kinds.toPrecision(2)))} kinds)`;
+
 /** Which export, of when, and how much is in it. */
 export function headline({ export: facts, kinds, others, items, records, changes }: TableDescription): string {
   const what = facts.exportType === 'FULL_EXPORT' ? 'Full export' : 'Incremental export';
-  const count = kinds.length + (others?.kinds ?? 0);
   const deleted = changes === null ? '' : `, ${formatNumber(records - items)} deleted`;
-  return `${what} ${facts.exportId} to ${formatMoment(new Date(facts.exportTime).toISOString())}: ${plural(items, 'item')}${deleted}, ${plural(count, 'kind')}`;
+  return `${what} ${facts.exportId} to ${formatMoment(new Date(facts.exportTime).toISOString())}: ${plural(items, 'item')}${deleted}, ${plural(kinds.length, 'kind')}${others === null ? '' : ' and others'}`;
 }
 
 const listed = (names: readonly string[]): string => names.join(' and ');

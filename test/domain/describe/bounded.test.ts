@@ -28,9 +28,7 @@ function read(keyOf: (word: string, n: number) => string): TableStatistics {
 
 describe('a table of 100,000 shapes', () => {
   it.each<[string, (word: string, n: number) => string]>([
-    ['of one word', (word) => word],
     ['of a word and an id', (word, n) => `${word}#${n}`],
-    ['of many parts', (word, n) => `${word.slice(0, 2)}#${word.slice(2)}|${wordOf(n * 7)}#${n}`],
     ['of many separators', (word, n) => [...word].map((letter, at) => letter + '#|~:/'[(n >> at) % 5]).join('')],
   ])('takes no more memory than a small one: %s', (_, keyOf) => {
     const statistics = read(keyOf);
