@@ -52,7 +52,9 @@ describe('daytally describe', () => {
     const { code, stderr } = await runCli('describe', path, '--draft', file);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/^wrote .*: \d+ activities, \d+ metrics; see what it counts: daytally check .*\n$/),
+      stderr: expect.stringMatching(
+        /^wrote .*: \d+ activities, \d+ metrics\. See what it counts:\n {2}daytally check \S+ \S+\n$/,
+      ),
     });
     const draft = JSON.parse(readFileSync(file, 'utf8'));
     expect(draft.metrics.newOrders).toEqual({
@@ -87,13 +89,44 @@ describe('daytally describe', () => {
     );
     expect(code).toBe(0);
     expect(stdout).not.toContain('?');
-    expect(stderr.split('\n').slice(1)).toEqual([
+    expect(stderr.split('\n').slice(2)).toEqual([
       'To answer before it is of use:',
       '  ? Is id the key? A full export does not say: it was guessed.',
       '  ? Where is the user of "VISIT": createdBy? Taken: none.',
       '  ? Are there apps, tenants or stores to tell apart? None was found: all counts as the app "all".',
       '',
     ]);
+  });
+
+  it('says nobody in any of its outputs, wherever users stand', async () => {
+    const people = ['zanthippe', 'ksaver@example.com', 'u-77aa31', 'wolframina'];
+    const image = (n: number) => {
+      const text = { S: people[n % people.length] };
+      const item = {
+        PK: { S: `USER#${text.S}` },
+        SK: { S: `ORDER#${text.S}#${n}` },
+        user: text,
+        Type: text,
+        app: text,
+      };
+      const more = { at: text, createdAt: { N: '1795000000' }, ttl: text, total: text, tags: { SS: [text.S] } };
+      return { ...item, ...more, nested: { M: { [`${text.S}`]: text, by: text } } };
+    };
+    const lines = Array.from({ length: 80 }, (_, n) => {
+      const NewImage = image(n);
+      return JSON.stringify({ Keys: { PK: NewImage.PK, SK: NewImage.SK }, NewImage });
+    });
+    const path = writeExport({ files: [lines], summary });
+    const draft = join(temporaryDirectory(), 'daytally.json');
+    const runs = await Promise.all([
+      runCli('describe', path, '--draft', draft),
+      runCli('describe', path, '--format', 'json'),
+      runCli('describe', path, '--format', 'html'),
+      runCli('describe', path, '--sample', '9'),
+    ]);
+    const outputs = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n') + readFileSync(draft, 'utf8');
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(people.filter((person) => outputs.toLowerCase().includes(person))).toEqual([]);
   });
 
   it('leaves a file alone that is there already', async () => {

@@ -5,6 +5,7 @@ import { plural } from '../../report/format.ts';
 import { harmless } from '../../report/terminal-text.ts';
 import { parseDefinition } from '../../schemas/definition.ts';
 import { NotWell } from '../failures.ts';
+import { quoteForShell } from '../terminal/quote-for-shell.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /**
@@ -23,7 +24,8 @@ export async function writeDraft(
     const { activities, metrics } = parseDefinition(drafted, file);
     await writeFile(file, `${JSON.stringify(drafted, undefined, 2)}\n`, { flag: 'wx' });
     const counts = `${plural(activities.length, 'activity', 'activities')}, ${plural(metrics.length, 'metric')}`;
-    note(`wrote ${file}: ${counts}; see what it counts: daytally check ${file} ${path ?? '<export>'}`);
+    note(`wrote ${file}: ${counts}. See what it counts:`);
+    note(`  daytally check ${[file, ...(path === undefined ? [] : [path])].map(quoteForShell).join(' ')}`);
   }
   if (questions.length > 0) note('To answer before it is of use:');
   for (const question of questions) note(`  ? ${harmless(question)}`);

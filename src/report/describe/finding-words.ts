@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from '../../domain/describe/findings.ts';
 import { MAX_ITEM_BYTES } from '../../domain/describe/findings.ts';
 import { formatBytes, formatNumber, plural } from '../format.ts';
-import { formNames, percent, typesText } from './words.ts';
+import { formNames } from './words.ts';
 
 /** What a finding is about: `cart.expiresAt`. */
 export const findingPlace = ({ kind, path }: Finding): string => (path === null ? kind : `${kind}.${path}`);
@@ -11,6 +11,15 @@ export const findingText = (finding: Finding): string => sentences[finding.code]
 
 const itemsOf = ({ count }: Finding): string => plural(count, 'item');
 const verb = ({ count }: Finding, one: string, many: string): string => (count === 1 ? one : many);
+
+/** `N in 2,662 items, S in 7` */
+const parted = <Part extends { readonly items: number }>(
+  parts: readonly Part[],
+  nameOf: (part: Part) => string,
+): string =>
+  parts
+    .map((part, index) => `${nameOf(part)} in ${index === 0 ? plural(part.items, 'item') : formatNumber(part.items)}`)
+    .join(', ');
 
 const sentences: Readonly<Record<FindingCode, (finding: Finding) => string>> = {
   ttlText: (finding) =>
@@ -25,9 +34,9 @@ const sentences: Readonly<Record<FindingCode, (finding: Finding) => string>> = {
     `was over in ${itemsOf(finding)} more than a week before the export, but DynamoDB deletes within a few days: is time to live on, and for this attribute?`,
   inexactNumbers: ({ count }) =>
     `holds ${plural(count, 'number')} of more digits than a double has: JavaScript and others read another number`,
-  mixedTypes: ({ attribute }) => `is of several types: ${attribute === null ? '' : typesText(attribute)}`,
+  mixedTypes: ({ attribute }) => `is of several types: ${parted(attribute?.types ?? [], ({ type }) => type)}`,
   mixedTimes: ({ attribute }) =>
-    `is written in several forms: ${(attribute?.times ?? []).map(({ form, items }) => `${formNames[form]} ${percent(items / (attribute?.items ?? 1))}`).join(', ')}`,
+    `is written in several forms: ${parted(attribute?.times ?? [], ({ form }) => formNames[form])}`,
   largeItems: ({ count }) =>
     `has an item of ${formatBytes(count)}, near the limit of ${formatNumber(MAX_ITEM_BYTES)} bytes: a write that makes it larger fails`,
 };

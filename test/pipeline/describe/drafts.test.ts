@@ -82,6 +82,16 @@ describe.each(exports)('the draft of a game, of %s', (_, full, view) => {
   });
 });
 
+it('the draft of a game that has been played for long counts what the preset counts, faults and all', async () => {
+  const { table } = simulatedWorld(new MemoryBucket());
+  playGame(table, { seed: 8, players: 300, from: LAST - 60, to: LAST });
+  const game = await exported(table, true, 'NEW_IMAGES');
+  const { definition } = await draftOf(game);
+  const expected = numbersOf(await counted(game, gamesDefinition), ofPreset);
+  expect(Object.keys(expected).length).toBeGreaterThan(100);
+  expect(numbersOf(await counted(game, definition), gameIds)).toEqual(expected);
+});
+
 /** The shop's own definition takes times of carts that are text for a fault; a draft, which has seen such, reads them. */
 const readingAllTimes = parseDefinition(
   JSON.parse(shopDefinition.json.replace('"as":"epochSeconds"', '"as":"auto"')),
