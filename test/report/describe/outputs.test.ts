@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { toJSONSchema } from 'zod';
+import { describeSchema } from '../../../scripts/describe-schema.ts';
 import type { TableDescription } from '../../../src/domain/describe/description.ts';
 import { toOutput } from '../../../src/report/describe/output.ts';
 import { toText } from '../../../src/report/describe/text.ts';
@@ -69,8 +71,21 @@ describe('the text', () => {
   });
 });
 
-it('the schema of the JSON documents its parts', () => {
-  const schema = JSON.stringify(toJSONSchema(describeOutput));
-  expect(schema).toContain('"bytes"');
-  expect(schema.match(/"description"/g)?.length).toBeGreaterThan(20);
+describe('the schema of the JSON', () => {
+  const schema = describeSchema();
+
+  it('documents its parts', () => {
+    expect(JSON.parse(schema)).toMatchObject({ title: expect.any(String), additionalProperties: false });
+    expect(schema.match(/"description"/g)?.length).toBeGreaterThan(20);
+  });
+
+  it('names all that the manual does, and the manual all that it names', () => {
+    const manual = readFileSync(resolve(import.meta.dirname, '../../../docs/describe.md'), 'utf8');
+    const [, block = ''] = /^```json\n(.*?)^```/ms.exec(manual) ?? [];
+    const named = new Set(block.match(/"\w+"/g));
+    const ofSchema = [...schema.matchAll(/"required": \[([^\]]*)\]/g)].flatMap(
+      ([, list = '']) => list.match(/"\w+"/g) ?? [],
+    );
+    expect([...named].sort()).toEqual([...new Set(ofSchema)].sort());
+  });
 });
