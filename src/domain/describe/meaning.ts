@@ -42,8 +42,8 @@ const labelsIn = (pattern: Pattern | null): string[] =>
 
 /** Behind a word for people; or several are named by an attribute that is called so, and no constant says otherwise. */
 function namesSomebody(name: string, pattern: Pattern | null, { distinct }: AttributeStatistics): boolean {
-  const isBare = pattern?.parts.length === 1;
-  return isBare ? isPersonal(name) && (distinct?.estimate ?? 0) > 1 : labelsIn(pattern).some(isPersonal);
+  const says = pattern?.parts.some((part) => !isSegment(part) && /[A-Za-z]/.test(part)) ?? false;
+  return says ? labelsIn(pattern).some(isPersonal) : isPersonal(name) && (distinct?.estimate ?? 0) > 1;
 }
 
 function namesTenant(name: string, pattern: Pattern | null): boolean {

@@ -53,7 +53,11 @@ export function draftKind(
   };
   return {
     activities,
-    metrics: draftMetrics(paths, name, activities, user.place !== null, context.taken.metrics),
+    metrics: draftMetrics(
+      paths,
+      { name, activities, hasUpdates: update !== null, hasUser: user.place !== null },
+      context.taken.metrics,
+    ),
     usesApp: app.place !== null,
     questions: [
       ...times.questions,

@@ -5,21 +5,28 @@ import type { PathDescription } from './paths.ts';
 /** Sums of more attributes than these are for a person to choose. */
 const MAX_SUMS = 2;
 
+/** What the metrics of a kind are told by. */
+export interface MetricSource {
+  /** Of the kind; an activity of another name is that of new ones. */
+  readonly name: string;
+  readonly activities: Readonly<Record<string, ActivityInput>>;
+  /** Whether one of them, of the kind's own name, is by when items were last written. */
+  readonly hasUpdates: boolean;
+  readonly hasUser: boolean;
+}
+
 /**
  * The metrics of a kind's activities: how many, by whom, and what they come to.
- * @param name of the kind; an activity of another name is that of new ones
  * @param taken names that other metrics have already; those of these are put to it
  */
 export function draftMetrics(
   paths: readonly PathDescription[],
-  name: string,
-  activities: Readonly<Record<string, ActivityInput>>,
-  hasUser: boolean,
+  { name, activities, hasUpdates, hasUser }: MetricSource,
   taken: Set<string>,
 ): Record<string, MetricInput> {
   const metrics = Object.entries(activities).flatMap(([activity, input]) => {
     const { on } = input;
-    const description = descriptionOf(input, activity === name);
+    const description = descriptionOf(input, hasUpdates && activity === name);
     const ids = activity === name ? pluralOf(name) : `new${capital(pluralOf(name))}`;
     const words = activity === name ? pluralOf(inWords(name)) : `new ${pluralOf(inWords(name))}`;
     return [

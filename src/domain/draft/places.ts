@@ -47,7 +47,7 @@ function rankAsUser({ attribute, segment }: Place): number | undefined {
     return isPersonal(label) ? 3 : undefined;
   }
   // All of the attribute, or a number.
-  if (segment !== null && pattern?.parts.length !== 1) return undefined;
+  if (segment !== null && pattern?.parts.length !== 1) return meaning === 'user' ? 3 : undefined;
   if (values !== null && values.count < 2) return undefined;
   if (isUser(name)) return segment?.form === 'email' ? 3 : 2;
   if (isPersonal(name) && segment !== null) return 3;

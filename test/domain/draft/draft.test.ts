@@ -106,6 +106,32 @@ it('a draft is a definition, and counts nothing twice', () => {
       const parsed = parseDefinition(JSON.parse(JSON.stringify(definition)), 'draft');
       expect(overlapsOf(parsed)).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
+});
+
+describe('who and when', () => {
+  const withOwner = (ownerOf: (n: number) => string) =>
+    draftOf(times(40, (n) => ({ PK: S(`NOTE#n${n}x`), owner: S(ownerOf(n)), ...at(n) })));
+
+  it('is taken where it is sure', () => {
+    const { definition, questions } = withOwner((n) => `u${n % 9}x`);
+    expect(definition?.activities.newNote?.read).toEqual({ owner: '${user*}' });
+    expect(questions.filter((question) => question.includes('user'))).toEqual([]);
+  });
+
+  it('is asked for where an attribute of people has several parts', () => {
+    const { definition, questions } = withOwner((n) => `${n % 9}c1e2f3a4-0000-4000-8000-000000000000::u${n % 9}x`);
+    expect(definition?.activities.newNote?.read).toBe(undefined);
+    expect(questions).toContain('Where is the user of "NOTE": owner? Taken: none.');
+  });
+
+  it.each([
+    ['createdAt', 'newNotes', 'By createdAt: those of the day'],
+    ['updatedAt', 'notes', 'By updatedAt: those last written on the day'],
+    ['time', 'notes', 'By time: those of the day'],
+  ])('is told of each metric: by %s', (time, id, description) => {
+    const { definition } = draftOf(times(40, (n) => ({ PK: S(`NOTE#n${n}x`), [time]: N(1_795_000_000 + n) })));
+    expect(definition?.metrics[id]?.description).toBe(description);
+  });
 });
