@@ -26,11 +26,11 @@ export const describeStyle = `
 .daytally .findings li{display:flex;gap:10px;margin:0;overflow-wrap:anywhere}.daytally .findings .mark{margin-top:3px}
 @container (max-width:860px){
 .daytally .kinds,.daytally .kinds tbody{display:block}.daytally .kinds thead{display:none}
-.daytally .kinds tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(92px,1fr));gap:8px 16px;padding:12px 0;border-top:1px solid var(--rule)}
+.daytally .kinds tr{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:8px 16px;padding:12px 0;border-top:1px solid var(--rule)}
 .daytally .kinds tr:first-child{border-top:0}
 .daytally .kinds tbody th{grid-column:1/-1;padding:0;border:0;font-weight:600}
-.daytally .kinds td{padding:0;border:0;text-align:left;white-space:normal}
-.daytally .kinds .measured{width:auto;grid-column:span 2}
+.daytally .kinds td{grid-column:span 3;padding:0;border:0;text-align:left;white-space:normal}.daytally .kinds td:nth-child(n+6){grid-column:span 2}
+.daytally .kinds .measured{width:auto}
 .daytally .kinds .label{display:block;font-size:11.5px;color:var(--soft)}
 }
 @container (max-width:640px){
