@@ -87,7 +87,7 @@ const appName = z
   .refine((app) => hasBytes(app, MAX_APP_BYTES), { message: 'tooLong' });
 const userName = z.string().refine((userId) => hasBytes(userId, MAX_USER_BYTES), { message: 'tooLong' });
 const activitySchema = z.object({ app: appName, userId: userName, day: z.number() });
-const numberedSchema = z.object({ app: z.number(), user: z.number(), day: z.number() });
+const numberedSchema = z.object({ activity: z.number(), app: z.number(), user: z.number(), day: z.number() });
 
 /** A text of that many characters has three times as many bytes at most. */
 const hasBytes = (text: string, max: number): boolean => text.length * 3 <= max || Buffer.byteLength(text) <= max;
@@ -153,10 +153,10 @@ export class RecordJudge {
   judgeNumbered({ activity, app, user, time, amounts }: NumberedParts): NumberedActivity | Malformed {
     const { at, sums } = this.#activities[activity] as ActivityDefinition;
     const day = time !== undefined ? dayOfMillis(time) : at === null ? this.rules.day : undefined;
-    const { data } = numberedSchema.safeParse({ app, user, day });
+    const { data } = numberedSchema.safeParse({ activity, app, user, day });
     if (data === undefined) return this.#malformed(at?.attribute ?? 0, 'format');
-    if (sums.length > 0) return this.#judgeAmounts({ activity, ...data }, sums, amounts);
-    return data.app === RESERVED_APP ? appIsReserved : { activity, app: data.app, user: data.user, day: data.day };
+    if (sums.length > 0) return this.#judgeAmounts(data, sums, amounts);
+    return data.app === RESERVED_APP ? appIsReserved : data;
   }
 
   #judgeAmounts(
