@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ExportCounts } from '../../domain/record-counts.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
 import { isMalformed, isNumbered, numberOfApp, numberOfUser, RecordJudge } from '../../schemas/export-record.ts';
@@ -18,12 +19,29 @@ export async function countDataFile(
   const where = `${files.bucket}/${file.dataFileS3Key}`;
   const { chunks: gzipped } = await openNamed(files, file.dataFileS3Key, manifestKey);
   const visitor = countingVisitor(counts, file.dataFileS3Key);
-  const digest = await reader.read(gzipped, counts.rules, visitor).catch((cause: unknown) => {
-    throw isZlibError(cause) ? unreadable(where, cause) : cause;
-  });
+  const digest = await (hasNoBytes(file)
+    ? readNothing(gzipped)
+    : reader.read(gzipped, counts.rules, visitor).catch((cause: unknown) => {
+        throw isZlibError(cause) ? unreadable(where, cause) : cause;
+      }));
   verify(where, 'md5Checksum', file.md5Checksum, digest.md5);
   verify(where, 'itemCount', file.itemCount, digest.records);
   return digest;
+}
+
+/**
+ * Of a file without records DynamoDB may write no bytes at all, which is no gzip file; the manifest says so. Any other
+ * file of no bytes is a damaged one.
+ */
+const hasNoBytes = ({ itemCount, md5Checksum }: DataFile): boolean => itemCount === 0 && md5Checksum === MD5_OF_NOTHING;
+
+const MD5_OF_NOTHING = createHash('md5').digest('base64');
+
+/** Bytes that are there all the same are told by their MD5. */
+async function readNothing(chunks: AsyncIterable<Uint8Array>): Promise<DataFileDigest> {
+  const md5 = createHash('md5');
+  for await (const chunk of chunks) md5.update(chunk);
+  return { md5: md5.digest('base64'), records: 0, compressedBytes: 0, bytes: 0, slowPathRecords: 0 };
 }
 
 /** Gives each record to zod and the judgement to the counts. */
