@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnalyticsRecord } from '../../../src/domain/analytics-record.ts';
 import type { Definition } from '../../../src/domain/definition.ts';
 import type { MetricPoint } from '../../../src/domain/metric-points.ts';
-import { formatDay, midnightOf } from '../../../src/domain/utc-day.ts';
+import { formatDay, noonOf } from '../../../src/domain/utc-day.ts';
 import type { CountedNumbers } from '../../../src/pipeline/publish/counted-numbers.ts';
 import { publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
 import type { RunContext } from '../../../src/pipeline/run-context.ts';
@@ -41,7 +41,7 @@ describe('one export', () => {
         ['partiesJoined', 2],
       ]),
     });
-    const timestamp = midnightOf(friday);
+    const timestamp = noonOf(friday);
     expect(ports.points).toEqual([
       { name: 'ActiveUsers', app: 'sudoku', value: 3, timestamp },
       { name: 'GamesPlayed', app: 'sudoku', value: 6, timestamp },
