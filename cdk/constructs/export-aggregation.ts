@@ -27,6 +27,8 @@ export interface ExportAggregationProps extends RuntimeProps {
   readonly metricsNamespace: string;
   /** How many apps a day have values in CloudWatch, the largest first; all are in the Analytics Table. */
   readonly maxPublishedApps: number;
+  /** How many functions count at a large export at a time. */
+  readonly largeExportConcurrency: number;
   /** Noted with every number, so that one can tell which code has counted it. */
   readonly codeVersion: string;
   /** What is counted. */
@@ -45,7 +47,11 @@ export class ExportAggregation extends Construct {
   constructor(scope: Construct, id: string, props: ExportAggregationProps) {
     super(scope, id);
     const publisher = publisherOf(props);
-    this.large = new LargeExportAggregation(this, 'Large', { ...props, publisherEnvironment: publisher });
+    this.large = new LargeExportAggregation(this, 'Large', {
+      ...props,
+      publisherEnvironment: publisher,
+      maxConcurrency: props.largeExportConcurrency,
+    });
     this.worker = new PipelineFunction(this, 'Aggregator', {
       ...props,
       entry: 'aggregator',

@@ -1,7 +1,7 @@
 import { DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeContinuousBackupsCommand, ListExportsCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import {
   GetBucketNotificationConfigurationCommand,
   GetObjectCommand,
@@ -65,10 +65,7 @@ describe('daytally doctor', () => {
   it.each([
     [
       'a deprecated runtime',
-      () =>
-        aws.lambda
-          .on(GetFunctionConfigurationCommand, { FunctionName: 'daytally-aggregator' })
-          .resolves({ Runtime: 'nodejs18.x' }),
+      () => install({ runtime: 'nodejs18.x' }),
       'runtime',
       'npm run deploy -- -c runtime=nodejs24.x',
     ],
@@ -192,17 +189,29 @@ describe('daytally doctor', () => {
   });
 
   it('warns of a runtime that will soon be deprecated, and of recovery that was turned on lately', async () => {
-    install({ recoverableSince: midnightOf(today - 2) });
+    install({ recoverableSince: midnightOf(today - 2), runtime: 'nodejs20.x' });
     aws.ledger.clear();
-    aws.lambda
-      .on(GetFunctionConfigurationCommand, { FunctionName: 'daytally-aggregator' })
-      .resolves({ Runtime: 'nodejs20.x' });
     const { code, notWell } = await findings();
     expect(code).toBe(0);
     expect(notWell.map(({ check, state }) => [check, state])).toEqual([
       ['runtime', 'warning'],
       ['point-in-time recovery', 'warning'],
       ['nights', 'warning'],
+    ]);
+  });
+
+  it('warns of an account with less concurrency than a large export takes', async () => {
+    const AccountLimit = { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 };
+    aws.lambda.on(GetAccountSettingsCommand).resolves({ AccountLimit });
+    expect((await findings()).notWell).toEqual([
+      {
+        check: 'concurrency',
+        state: 'warning',
+        says: 'a large export takes up to 50 functions at a time, and all functions of the account together have 10: they are throttled meanwhile',
+        remedy: expect.stringMatching(
+          /^npm run deploy -- -c largeExportConcurrency=5, or ask for more: aws service-quot/,
+        ),
+      },
     ]);
   });
 
