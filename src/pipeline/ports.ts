@@ -174,7 +174,7 @@ export interface DataFileDigest {
   readonly compressedBytes: number;
   /** After decompression. */
   readonly bytes: number;
-  /** Records that the fast path handed to `JSON.parse`. */
+  /** Records that the fast path did not take, malformed ones among them. */
   readonly slowPathRecords: number;
 }
 

@@ -2,6 +2,7 @@ import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { formatDayShort } from '../../src/report/format.ts';
 import { objectCreatedEvent } from '../support/object-created-event.ts';
 import { runCli } from '../support/run-cli.ts';
 import { customWidgets, drawDashboard, widgetContext } from './support/dashboard.ts';
@@ -156,7 +157,7 @@ describe('the stack as it is synthesized, deployed to an emulator', () => {
     expect({ failed, others }).toEqual({ failed: false, others: [] });
     const html = JSON.parse(answer) as string;
     expect(html).toContain('sudoku');
-    expect(html).toContain(yesterday);
+    expect(html).toContain(formatDayShort(yesterday));
   });
 });
 

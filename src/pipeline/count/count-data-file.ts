@@ -18,7 +18,8 @@ export async function countDataFile(
 ): Promise<DataFileDigest> {
   const where = `${files.bucket}/${file.dataFileS3Key}`;
   const { chunks: gzipped } = await openNamed(files, file.dataFileS3Key, manifestKey);
-  const visitor = countingVisitor(counts, file.dataFileS3Key);
+  const refused = { records: 0 };
+  const visitor = countingVisitor(counts, file.dataFileS3Key, refused);
   const digest = await (hasNoBytes(file)
     ? readNothing(gzipped)
     : reader.read(gzipped, counts.rules, visitor).catch((cause: unknown) => {
@@ -26,7 +27,7 @@ export async function countDataFile(
       }));
   verify(where, 'md5Checksum', file.md5Checksum, digest.md5);
   verify(where, 'itemCount', file.itemCount, digest.records);
-  return digest;
+  return { ...digest, slowPathRecords: digest.slowPathRecords - refused.records };
 }
 
 /**
@@ -44,12 +45,19 @@ async function readNothing(chunks: AsyncIterable<Uint8Array>): Promise<DataFileD
   return { md5: md5.digest('base64'), records: 0, compressedBytes: 0, bytes: 0, slowPathRecords: 0 };
 }
 
-/** Gives each record to zod and the judgement to the counts. */
-export function countingVisitor(counts: ExportCounts, file: string): RecordVisitor {
+/**
+ * Gives each record to zod and the judgement to the counts.
+ * @param refused how many of those that were read the slow way are malformed: those are told as such and not as slow
+ */
+export function countingVisitor(counts: ExportCounts, file: string, refused = { records: 0 }): RecordVisitor {
   const judge = new RecordJudge(counts.rules);
   const malformed = (line: number, reason: string): false => {
     counts.malformed({ file, line, reason });
     return false;
+  };
+  const refuse = (line: number, reason: string): void => {
+    refused.records++;
+    malformed(line, reason);
   };
   /** Whether the record is asked for that lies outside the window: only then can it be told apart from others. */
   const asksFor = (isInside: boolean): boolean => {
@@ -72,13 +80,13 @@ export function countingVisitor(counts: ExportCounts, file: string): RecordVisit
     outside: (record) => counts.outsideWindow(judge.outside(record)),
     record: (record, line) => {
       const judged = judge.judge(record);
-      if (judged.kind === 'malformed') malformed(line, judged.reason);
+      if (judged.kind === 'malformed') refuse(line, judged.reason);
       else if (judged.kind !== 'activities') counts[judged.kind]();
       else if (!counts.activities(judged.activities)) counts.outsideWindow(judge.outside(record));
     },
     ignored: (records) => counts.ignored(records),
     deleted: (records) => counts.deleted(records),
-    malformed,
+    malformed: refuse,
   };
 }
 
