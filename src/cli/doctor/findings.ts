@@ -51,13 +51,13 @@ const marks = { well: '✓', warning: '!', problem: '✗', denied: '?' } as cons
 /** One line a finding, its remedy below it. */
 export function findingsText(findings: readonly Finding[], paint: Paint): string {
   const colors = { well: paint.green, warning: paint.yellow, problem: paint.red, denied: paint.dim } as const;
+  const nameWidth = Math.max(...findings.map(({ check }) => check.length)) + GAP;
   return findings
     .flatMap(({ check, state, says, remedy }) => [
-      `${colors[state](marks[state])} ${padEnd(check, NAME_WIDTH)}${harmless(says)}`,
-      ...(remedy === undefined ? [] : [`  ${padEnd('', NAME_WIDTH)}${paint.bold(remedy)}`]),
+      `${colors[state](marks[state])} ${padEnd(check, nameWidth)}${harmless(says)}`,
+      ...(remedy === undefined ? [] : [`  ${padEnd('', nameWidth)}${paint.bold(remedy)}`]),
     ])
     .join('\n');
 }
 
-/** As wide as the longest, and a gap. */
-const NAME_WIDTH = 'point-in-time recovery'.length + 2;
+const GAP = 2;
