@@ -161,6 +161,7 @@ export class Daytally extends Construct {
       exporter,
       aggregator,
       largeExports: this.aggregation.large.stateMachine,
+      analytics,
       email: props.alarmEmail,
     });
   }

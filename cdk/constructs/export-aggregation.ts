@@ -6,6 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Definition } from '../../src/domain/definition.ts';
+import { PROVISIONED_DETAIL_KB } from '../../src/domain/inline-detail.ts';
 import type { aggregatorEnvironment } from '../../src/schemas/environment.ts';
 import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
@@ -57,7 +58,7 @@ export class ExportAggregation extends Construct {
       entry: 'aggregator',
       description: 'Daytally: counts a finished export and publishes the numbers',
       memorySizeMib: 256,
-      timeout: Duration.minutes(5),
+      timeout: Duration.minutes(15),
       environment: {
         ...publisher,
         LARGE_EXPORT_STATE_MACHINE_ARN: this.large.stateMachine.stateMachineArn,
@@ -94,4 +95,5 @@ const publisherOf = (props: ExportAggregationProps) => ({
   METRICS_NAMESPACE: props.metricsNamespace,
   MAX_PUBLISHED_APPS: String(props.maxPublishedApps),
   CODE_VERSION: props.codeVersion,
+  ...(props.analytics.isProvisioned ? { INLINE_DETAIL_KB: String(PROVISIONED_DETAIL_KB) } : {}),
 });

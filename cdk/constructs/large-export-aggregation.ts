@@ -21,7 +21,9 @@ export interface LargeExportAggregationProps extends RuntimeProps {
   readonly analytics: AnalyticsTable;
   /** The environment of whatever publishes. */
   readonly publisherEnvironment: Readonly<
-    Record<Exclude<keyof z.input<typeof publisherEnvironment>, 'DEFINITION_FILE'>, string>
+    Record<Exclude<keyof z.input<typeof publisherEnvironment>, 'DEFINITION_FILE' | 'INLINE_DETAIL_KB'>, string> & {
+      INLINE_DETAIL_KB?: string;
+    }
   >;
   /** What is counted. */
   readonly definition: Definition;

@@ -62,6 +62,7 @@ describe('an incremental export of one day', async () => {
       quality: S('exact'),
       definition: S(shop.hash),
       writtenAt: S('2024-11-22T03:00:00.000Z'),
+      codeVersion: S('v1'),
       expiresAt: N(Date.parse('2024-11-22T03:00:00Z') / 1000 + 455 * 86_400),
     });
   });
