@@ -28,13 +28,19 @@ export async function runCheck<C>({ name, action, run }: Check<C>, context: C): 
   try {
     return { check: name, ...(await run(context)) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = wordsOf(error);
     if (error instanceof Error && isDenied(error)) {
       const denied = /perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? action;
       return { check: name, state: 'denied', says: 'not looked at', remedy: `the permission ${denied} is missing` };
     }
     return { check: name, ...toProblem(error, message) };
   }
+}
+
+/** Some errors of connections have no message of their own, but those that they are made of. */
+function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(wordsOf).join('; ');
+  return error instanceof Error ? error.message || error.name : String(error);
 }
 
 function toProblem(error: unknown, message: string): Found {
