@@ -113,7 +113,7 @@ function publish(table: ThrottledTable, numbers: CountedNumbers, clock: VirtualC
     force: false,
     now: () => new Date(clock.now()),
     remainingMillis: () => deadline - clock.now(),
-    log: { step: () => undefined },
+    log: { step: () => undefined, doubt: () => undefined },
   });
 }
 

@@ -75,6 +75,7 @@ describe('the stack as it is synthesized, deployed to an emulator', () => {
     expect(changed.sort()).toMatchInlineSnapshot(`
       [
         "DaytallyAggregationAggregatorDeadLettersPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
+        "DaytallyAggregationAggregatorFunction: a Distributed Map reads nothing and says that it succeeded: backfills of many days are left to the one function",
         "DaytallyAggregationAggregatorRoleDefaultPolicy: the condition key cloudwatch:namespace is not known when roles are enforced",
         "DaytallyAggregationLargePublishRoleDefaultPolicy: the condition key cloudwatch:namespace is not known when roles are enforced",
         "DaytallyAlarmsLargeExportFailing: alarms on metric math are refused",

@@ -1,6 +1,8 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/threads/count-in-threads.ts';
+import { doubtsOf } from '../../domain/doubts.ts';
+import { lateRecords } from '../../domain/outside-window.ts';
 import { type CountedExport, countExport } from '../../pipeline/count/count-export.ts';
 import { formatNumber, plural } from '../../report/format.ts';
 import { chosenDefinition } from '../chosen-definition.ts';
@@ -20,6 +22,7 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
     .option('--from <day>', "first day to count (narrows the export's own days)", dayOption)
     .option('--to <day>', 'last day to count', dayOption)
     .addOption(new Option('--format <format>', 'of the result').choices(reportFormats).default('table' as const))
+    .option('--raw', 'with --format csv: cells as they are, for programs; a spreadsheet might run one')
     .option('--detail', 'with --format json: also the users behind the numbers')
     .addOption(definitionOption())
     .option('--threads <number>', 'data files to read at a time', countOption, 1)
@@ -32,7 +35,8 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
         ['a table of your own', 'aggregate ./my-export --definition shop.json'],
       ),
     )
-    .action(async (path, { from, to, format, detail = false, threads, definition: named }) => {
+    .action(async (path, { from, to, format, detail = false, raw = false, threads, definition: named }) => {
+      if (raw && format !== 'csv') throw new UsageError('--raw needs --format csv');
       if (detail && format !== 'json') throw new UsageError('--detail needs --format json');
       if (from !== undefined && to !== undefined && from > to) throw new UsageError('--from lies after --to');
       const definition = await chosenDefinition(named, terminal);
@@ -46,7 +50,7 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
         onFile: ({ records, items }) => progress.update(items === 0 ? 1 : records / items),
       }).finally(() => progress.stop());
       if (format === 'table') terminal.result(toTable(counted, terminal));
-      else terminal.data(format === 'csv' ? toCsv(counted) : toJson(counted, detail));
+      else terminal.data(format === 'csv' ? toCsv(counted, { raw }) : toJson(counted, detail));
       for (const line of remarks(counted)) terminal.note(line);
       const nothing = whyNothing(counted.counts);
       if (nothing !== undefined) throw new NotWell(nothing);
@@ -74,6 +78,10 @@ function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] 
   }
   if (counts.records.malformed > 0) {
     notes.push(`note: ${counts.records.malformed} malformed; --format json lists the first ones by file and line`);
+  }
+  const late = counts.rules.hasOldImages ? lateRecords(counts.outside) : null;
+  for (const { code, what, remedy } of doubtsOf(counts.records, late)) {
+    if (code !== 'nothingCounted') notes.push(`note: ${what}; ${remedy}`);
   }
   const slowShare = slowPathRecords / counts.records.read;
   if (slowShare > WORTH_A_NOTE) {

@@ -1,7 +1,15 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { type DateText, formatDay } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
-import { countStates, type Night, nightsOf, PITR_MAX_DAYS, type Remedy, remediesOf } from '../../report/nights.ts';
+import {
+  countStates,
+  type Night,
+  nightsOf,
+  PITR_MAX_DAYS,
+  type Remedy,
+  recountsOf,
+  remediesOf,
+} from '../../report/nights.ts';
 import { nightsBlock } from '../../report/text-nights.ts';
 import { completeCommands } from '../complete-commands.ts';
 import { NotWell } from '../failures.ts';
@@ -31,12 +39,13 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
         const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: Math.max(span.to, yesterday()) });
         const recovery = await ledger.recovery();
         const earliestRestorable = recovery?.earliest ?? null;
-        const nights = nightsOf({ ...span, entries, now: Date.now(), earliestRestorable });
-        const causes = { recovery, failed: await ledger.failedExports() };
-        const remedies = remediesOf(nights).map((remedy) => ({
+        const known = { ...span, entries, now: Date.now(), earliestRestorable };
+        const nights = nightsOf(known);
+        const remedies = [...remediesOf(nights), ...recountsOf(nights, known)].map((remedy) => ({
           ...remedy,
           command: completeCommands(remedy.command, options),
         }));
+        const causes = { recovery, failed: await ledger.failedExports() };
         if (format === 'json') terminal.data(toJson(nights, remedies, causes));
         else terminal.result(toText(nights, remedies, causes, terminal));
         requireNoneMissed(nights);
@@ -66,7 +75,12 @@ const toJson = (nights: readonly Night[], remedies: readonly Remedy[], { recover
   JSON.stringify(
     {
       counts: Object.fromEntries(countStates(nights).map(({ state, nights: count }) => [state, count])),
-      nights: nights.map(({ date, state, entry }) => ({ date, state, exportId: entry?.exportId ?? null })),
+      nights: nights.map(({ date, state, entry }) => ({
+        date,
+        state,
+        exportId: entry?.exportId ?? null,
+        definition: entry?.definition ?? null,
+      })),
       remedies,
       recovery: recovery && { earliest: new Date(recovery.earliest).toISOString(), periodDays: recovery.periodDays },
       failedExports: failed,

@@ -7,12 +7,13 @@ import { planDays } from '../../domain/export-window.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatNumber, plural } from '../../report/format.ts';
-import { adviceOf, PITR_MAX_DAYS } from '../../report/nights.ts';
+import { adviceOf, type KnownNights, PITR_MAX_DAYS } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
-import { type LedgerOptions, openLedger } from '../ledger-source.ts';
+import { countedBy, type LedgerOptions, openLedger } from '../ledger-source.ts';
 import { yesterday } from '../options.ts';
 import { openSourceTable } from '../source-table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { untoldByBackfill } from './untold.ts';
 
 /** What a request would do and cost. */
 export async function foresee(
@@ -27,11 +28,14 @@ export async function foresee(
   const client = new DynamoDBClient(clientOptions(options));
   const ledger = await openLedger(options, terminal);
   const known = { from: span.from - PITR_MAX_DAYS, to: yesterday() };
-  const entries = await ledger.read(known).finally(ledger.close);
+  const { entries, definition } = await countedBy(ledger, known).finally(ledger.close);
   const isBackfill = request.mode === 'backfill';
   const price = await findPrice(isBackfill ? 'FULL_EXPORT' : 'INCREMENTAL_EXPORT', tableArn);
   const lines = isBackfill
-    ? foreseeBackfill(span, entries, await sizeOfTable(client, tableArn), price)
+    ? [
+        ...foreseeBackfill(span, entries, await sizeOfTable(client, tableArn), price),
+        ...(definition === undefined ? [] : untoldByBackfill(definition)),
+      ]
     : foreseeReplay(span, entries, (await exporter.recovery()).earliest, price);
   return [
     `Would invoke ${functionName} with ${JSON.stringify(request)}`,
@@ -81,7 +85,7 @@ function foreseeBackfill(span: DaySpan, entries: readonly LedgerEntry[], size: T
 const MIN_BILLED_GB = 0.01;
 
 /** Of days that cannot be exported exactly any more: a backfill from the first of them covers all. */
-function lostLines(days: readonly UtcDay[], known: Parameters<typeof adviceOf>[1]): string[] {
+function lostLines(days: readonly UtcDay[], known: KnownNights): string[] {
   if (days.length === 0) return [];
   const advices = days.map((day) => adviceOf(day, known).advice);
   const remedy = advices.find((advice) => advice !== undefined);

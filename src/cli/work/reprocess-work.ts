@@ -12,7 +12,7 @@ import { type OpenedExport, openExport } from '../../pipeline/count/count-export
 import { prefixOf } from '../../pipeline/count/open-object.ts';
 import { PipelineFault } from '../../pipeline/faults.ts';
 import { formatBytes, plural } from '../../report/format.ts';
-import { adviceOf, stateNames } from '../../report/nights.ts';
+import { adviceOf, type KnownNights, stateNames } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { type LedgerSource, openLedger } from '../ledger-source.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -56,14 +56,14 @@ export async function reprocess(what: string, options: WorkOptions, terminal: Te
 /** What a day's state is and what can be done about it, in the words of every command. */
 type Advise = (day: UtcDay) => string;
 
-function adviceText(day: UtcDay, known: Parameters<typeof adviceOf>[1]): string {
+function adviceText(day: UtcDay, known: KnownNights): string {
   const { night, advice } = adviceOf(day, known);
   if (advice !== undefined) return `${stateNames[night.state]}; ${advice.explanation} ${advice.command}`;
   return night.state === 'exact' ? replayIfCovered(night.date, day, known) : stateNames[night.state];
 }
 
 /** Exact numbers need nothing; who wants them counted again has to export the day again. */
-function replayIfCovered(date: string, day: UtcDay, known: Parameters<typeof adviceOf>[1]): string {
+function replayIfCovered(date: string, day: UtcDay, known: KnownNights): string {
   const { advice } = adviceOf(day, { ...known, entries: known.entries.filter((entry) => entry.date !== date) });
   return advice?.command.startsWith('daytally replay')
     ? `its numbers are exact; to export it again: ${advice.command}`
