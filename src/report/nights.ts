@@ -47,12 +47,10 @@ const MILLIS_PER_HOUR = 3_600_000;
 /** The calendar of nights: one for each day of the span, in order. */
 export function nightsOf({ entries, from, to, now, earliestRestorable }: NightsInput): Night[] {
   const ledger = new Map(entries.map((entry) => [entry.date, entry]));
-  const dates = [...ledger.keys()].sort();
+  const first = [...ledger.keys()].sort()[0];
   const stateOf = (day: UtcDay, entry: LedgerEntry | undefined): NightState => {
     if (entry !== undefined) return entry.quality;
     if (!isDue(day, now)) return 'pending';
-    // The first one as far as anybody looks: whatever span a command shows, it says the same of one and the same day.
-    const first = dates.find((date) => date >= formatDay(Math.max(0, day - PITR_MAX_DAYS)));
     if (first !== undefined && formatDay(day) < first) return 'before';
     return isCovered(day, earliestRestorable, now) ? 'missed' : 'lost';
   };
