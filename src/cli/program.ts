@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { registerAggregate } from './commands/aggregate.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDescribe } from './commands/describe.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerHelp } from './commands/help.ts';
@@ -18,6 +19,7 @@ import type { Terminal } from './terminal/terminal.ts';
 const registrations: readonly ((program: Command, terminal: Terminal) => void)[] = [
   registerAggregate,
   registerCheck,
+  registerDescribe,
   registerDemo,
   registerReport,
   registerStatus,

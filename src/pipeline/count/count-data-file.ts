@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ExportCounts } from '../../domain/record-counts.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
 import { isMalformed, isNumbered, numberOfApp, numberOfUser, RecordJudge } from '../../schemas/export-record.ts';
-import { ExportFault, isZlibError } from '../faults.ts';
 import type { DataFileDigest, ExportFiles, RecordReader, RecordVisitor } from '../ports.ts';
-import { openNamed } from './open-object.ts';
+import { readVerified } from './read-verified.ts';
 
 /**
  * Adds the records of one data file to the counts, verified against what the manifest says of it.
@@ -16,33 +14,11 @@ export async function countDataFile(
   manifestKey: string,
   counts: ExportCounts,
 ): Promise<DataFileDigest> {
-  const where = `${files.bucket}/${file.dataFileS3Key}`;
-  const { chunks: gzipped } = await openNamed(files, file.dataFileS3Key, manifestKey);
   const refused = { records: 0 };
   const visitor = countingVisitor(counts, file.dataFileS3Key, refused);
-  const digest = await (hasNoBytes(file)
-    ? readNothing(gzipped)
-    : reader.read(gzipped, counts.rules, visitor).catch((cause: unknown) => {
-        throw isZlibError(cause) ? unreadable(where, cause) : cause;
-      }));
-  verify(where, 'md5Checksum', file.md5Checksum, digest.md5);
-  verify(where, 'itemCount', file.itemCount, digest.records);
+  const read = (gzipped: AsyncIterable<Uint8Array>) => reader.read(gzipped, counts.rules, visitor);
+  const digest = await readVerified(files, file, manifestKey, read);
   return { ...digest, slowPathRecords: digest.slowPathRecords - refused.records };
-}
-
-/**
- * Of a file without records DynamoDB may write no bytes at all, which is no gzip file; the manifest says so. Any other
- * file of no bytes is a damaged one.
- */
-const hasNoBytes = ({ itemCount, md5Checksum }: DataFile): boolean => itemCount === 0 && md5Checksum === MD5_OF_NOTHING;
-
-const MD5_OF_NOTHING = createHash('md5').digest('base64');
-
-/** Bytes that are there all the same are told by their MD5. */
-async function readNothing(chunks: AsyncIterable<Uint8Array>): Promise<DataFileDigest> {
-  const md5 = createHash('md5');
-  for await (const chunk of chunks) md5.update(chunk);
-  return { md5: md5.digest('base64'), records: 0, compressedBytes: 0, bytes: 0, slowPathRecords: 0 };
 }
 
 /**
@@ -69,7 +45,8 @@ export function countingVisitor(counts: ExportCounts, file: string, refused = { 
     user: (userId) => numberOfUser(counts.tally, userId),
     activity: (parts, line) => {
       const judged = judge.judgeNumbered(parts);
-      return isMalformed(judged) ? malformed(line, judged.reason) : asksFor(counts.numberedActivity(judged));
+      if (isMalformed(judged)) return malformed(line, judged.reason);
+      return !counts.numberedActivity(judged) && asksFor(false);
     },
     activities: (parts, line) => {
       const judged = parts.map((one) => judge.judgeNumbered(one));
@@ -89,29 +66,3 @@ export function countingVisitor(counts: ExportCounts, file: string, refused = { 
     malformed: refuse,
   };
 }
-
-function verify(
-  where: string,
-  field: 'md5Checksum' | 'itemCount',
-  expected: string | number,
-  found: string | number,
-): void {
-  if (expected === found) return;
-  throw new ExportFault({
-    what: `the data file's ${field} is not what the manifest says`,
-    where,
-    expected: `${expected}`,
-    found: `${found}`,
-    remedy: 'the file is damaged or not whole: download it again, or export again',
-  });
-}
-
-const unreadable = (where: string, cause: Error): ExportFault =>
-  new ExportFault({
-    what: 'the data file cannot be decompressed',
-    where,
-    expected: 'a whole gzip file',
-    found: cause.message,
-    remedy: 'the file is damaged or not whole: download it again, or export again',
-    cause,
-  });
