@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_PUBLISHED_APPS } from '../src/domain/published-apps.ts';
 import { exportEnvironment } from '../src/schemas/environment.ts';
+import { LARGE_EXPORT_CONCURRENCY } from '../src/schemas/large-export.ts';
 import { parseInput } from '../src/schemas/parse-input.ts';
 
 /** Values given by `-c key=value` are text; those of cdk.json may be numbers and booleans. */
@@ -44,6 +45,7 @@ const choices = {
   ).default('Daytally'),
   definition: z.string('the path of a definition').min(1, 'the path of a definition').optional(),
   maxPublishedApps: wholeNumber(1, 10_000).default(MAX_PUBLISHED_APPS),
+  largeExportConcurrency: wholeNumber(1, 1000).default(LARGE_EXPORT_CONCURRENCY),
   alarmEmail: z.email('an e-mail address').optional(),
   runtime: oneOf('nodejs24.x', 'nodejs22.x', 'nodejs20.x').default('nodejs24.x'),
   architecture: oneOf('arm64', 'x86_64').default('arm64'),

@@ -23,6 +23,7 @@ export const prices = {
 /** Limits of the services, unless an account has asked for more. */
 export const limits = {
   /** What the stack allows itself of the account's 1,000. */
+  /** `largeExportConcurrency`; the default is 50, for accounts that have no more to spare. */
   concurrency: 200,
   /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html: 1,000 new instances every ten seconds. */
   startsPerSecond: 100,

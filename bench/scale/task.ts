@@ -45,7 +45,7 @@ const steps: Record<string, () => Promise<void>> = {
   publish: async () => {
     const details = parquetDetailWriter(definition, { files, prefix: 'detail/' });
     const { apps } = await readMergedExport({ files, partials: files, details, definition }, aggregation);
-    for (const { detail } of apps) await detail();
+    for (const { detail } of apps) await detail(true);
   },
 };
 

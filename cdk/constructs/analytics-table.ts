@@ -42,12 +42,15 @@ export interface AnalyticsTableProps {
  * for an item. Both outlive the stack, and both forget after {@link RETENTION_DAYS} days.
  */
 export class AnalyticsTable extends Construct {
+  /** Whether it has a write unit, and no more: how much is written a day is then bounded. */
+  readonly isProvisioned: boolean;
   readonly table: Pick<ITable, 'tableName' | 'tableArn' | 'grant'>;
   readonly detailBucket: Pick<IBucket, 'bucketName' | 'arnForObjects'> & IConstruct;
   readonly detailPrefix = 'detail/';
 
   constructor(scope: Construct, id: string, props: AnalyticsTableProps = {}) {
     super(scope, id);
+    this.isProvisioned = props.billing !== 'on-demand';
     this.table = props.tableName === undefined ? this.#makeTable(props) : this.#adoptTable(props.tableName, props);
     this.detailBucket =
       props.detailBucketName === undefined

@@ -6,6 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { TableDefinition } from '../../src/domain/define-table.ts';
 import { MAX_PUBLISHED_APPS } from '../../src/domain/published-apps.ts';
+import { LARGE_EXPORT_CONCURRENCY } from '../../src/schemas/large-export.ts';
 import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
 import { readDefinition } from './definition.ts';
 import { ExportAggregation } from './export-aggregation.ts';
@@ -77,6 +78,13 @@ export interface DaytallyProps extends RuntimeProps {
    */
   readonly maxPublishedApps?: number | undefined;
   /**
+   * How many functions at a time count an export that is too large for one, 1 to 1,000. They share the account's
+   * concurrency with all of its other functions: 1,000, far less in a new account; what is throttled waits.
+   * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+   * @default 50
+   */
+  readonly largeExportConcurrency?: number | undefined;
+  /**
    * Who is told of alarms, once they have confirmed the subscription.
    * @default - nobody; subscribe to `alarms.topic`
    */
@@ -135,6 +143,7 @@ export class Daytally extends Construct {
       analytics,
       metricsNamespace,
       maxPublishedApps: props.maxPublishedApps ?? MAX_PUBLISHED_APPS,
+      largeExportConcurrency: props.largeExportConcurrency ?? LARGE_EXPORT_CONCURRENCY,
       codeVersion,
       definition,
     });
@@ -152,6 +161,7 @@ export class Daytally extends Construct {
       exporter,
       aggregator,
       largeExports: this.aggregation.large.stateMachine,
+      analytics,
       email: props.alarmEmail,
     });
   }

@@ -6,6 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Definition } from '../../src/domain/definition.ts';
+import { PROVISIONED_DETAIL_KB } from '../../src/domain/inline-detail.ts';
 import type { aggregatorEnvironment } from '../../src/schemas/environment.ts';
 import { manifestCreatedPattern } from '../../src/schemas/object-created-pattern.ts';
 import type { AnalyticsTable } from './analytics-table.ts';
@@ -27,6 +28,8 @@ export interface ExportAggregationProps extends RuntimeProps {
   readonly metricsNamespace: string;
   /** How many apps a day have values in CloudWatch, the largest first; all are in the Analytics Table. */
   readonly maxPublishedApps: number;
+  /** How many functions count at a large export at a time. */
+  readonly largeExportConcurrency: number;
   /** Noted with every number, so that one can tell which code has counted it. */
   readonly codeVersion: string;
   /** What is counted. */
@@ -45,13 +48,17 @@ export class ExportAggregation extends Construct {
   constructor(scope: Construct, id: string, props: ExportAggregationProps) {
     super(scope, id);
     const publisher = publisherOf(props);
-    this.large = new LargeExportAggregation(this, 'Large', { ...props, publisherEnvironment: publisher });
+    this.large = new LargeExportAggregation(this, 'Large', {
+      ...props,
+      publisherEnvironment: publisher,
+      maxConcurrency: props.largeExportConcurrency,
+    });
     this.worker = new PipelineFunction(this, 'Aggregator', {
       ...props,
       entry: 'aggregator',
       description: 'Daytally: counts a finished export and publishes the numbers',
       memorySizeMib: 256,
-      timeout: Duration.minutes(5),
+      timeout: Duration.minutes(15),
       environment: {
         ...publisher,
         LARGE_EXPORT_STATE_MACHINE_ARN: this.large.stateMachine.stateMachineArn,
@@ -88,4 +95,5 @@ const publisherOf = (props: ExportAggregationProps) => ({
   METRICS_NAMESPACE: props.metricsNamespace,
   MAX_PUBLISHED_APPS: String(props.maxPublishedApps),
   CODE_VERSION: props.codeVersion,
+  ...(props.analytics.isProvisioned ? { INLINE_DETAIL_KB: String(PROVISIONED_DETAIL_KB) } : {}),
 });

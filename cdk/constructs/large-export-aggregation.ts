@@ -21,7 +21,9 @@ export interface LargeExportAggregationProps extends RuntimeProps {
   readonly analytics: AnalyticsTable;
   /** The environment of whatever publishes. */
   readonly publisherEnvironment: Readonly<
-    Record<Exclude<keyof z.input<typeof publisherEnvironment>, 'DEFINITION_FILE'>, string>
+    Record<Exclude<keyof z.input<typeof publisherEnvironment>, 'DEFINITION_FILE' | 'INLINE_DETAIL_KB'>, string> & {
+      INLINE_DETAIL_KB?: string;
+    }
   >;
   /** What is counted. */
   readonly definition: Definition;
@@ -34,11 +36,8 @@ export interface LargeExportAggregationProps extends RuntimeProps {
    * @default 1769
    */
   readonly memorySizeMib?: number | undefined;
-  /**
-   * How many functions work at a time. An account has 1,000 unless it has asked for more, and others want some.
-   * @default 200
-   */
-  readonly maxConcurrency?: number | undefined;
+  /** How many functions work at a time, 1 to 1,000. All functions of an account share its concurrency. */
+  readonly maxConcurrency: number;
 }
 
 /**
@@ -87,7 +86,7 @@ export class LargeExportAggregation extends Construct {
       mapFilesArn: this.mapFiles.function.functionArn,
       mergeShardArn: this.mergeShard.function.functionArn,
       publishArn: this.publish.function.functionArn,
-      maxConcurrency: props.maxConcurrency ?? 200,
+      maxConcurrency: props.maxConcurrency,
     });
     const stateMachine = new StateMachine(this, 'StateMachine', {
       definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),

@@ -111,14 +111,30 @@ const invokeTask = (partition: string, functionArn: string) => ({
 const FAULTS_THAT_STAY = ['ExportFault', 'InvalidInput', 'MissingObject', 'MissingPartial'];
 
 /**
+ * All functions of an account share its concurrency, which may be 10 in a new one, and others may be busy for hours.
+ * In a retrier of its own, so that waiting uses up no attempt at anything else. With full jitter 1,000 attempts wait 300
+ * times 1,000 seconds by half, 41 hours: longer than an execution may take. Each leaves five events of the 25,000 that
+ * the history of a child may have.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+ */
+const WAIT_FOR_CONCURRENCY = {
+  ErrorEquals: ['Lambda.TooManyRequestsException'],
+  IntervalSeconds: 5,
+  BackoffRate: 2,
+  MaxDelaySeconds: 300,
+  MaxAttempts: 1000,
+  JitterStrategy: 'FULL',
+};
+
+/**
  * Faults of Lambda, of S3 and of the network pass.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html
  */
 const RETRIES = [
   { ErrorEquals: FAULTS_THAT_STAY, MaxAttempts: 0 },
+  WAIT_FOR_CONCURRENCY,
   {
     ErrorEquals: [
-      'Lambda.TooManyRequestsException',
       'Lambda.ServiceException',
       'Lambda.AWSLambdaException',
       'Lambda.SdkClientException',

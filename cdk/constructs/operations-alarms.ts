@@ -5,6 +5,7 @@ import {
   ComparisonOperator,
   type IMetric,
   MathExpression,
+  Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -14,6 +15,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { OperationsMetricId } from '../../src/domain/operations-metrics.ts';
+import type { AnalyticsTable } from './analytics-table.ts';
 import { operationsMetric } from './operations-metric.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
@@ -23,6 +25,8 @@ export interface OperationsAlarmsProps {
   readonly exporter: PipelineFunction;
   readonly aggregator: PipelineFunction;
   readonly largeExports: StateMachine;
+  /** Where the numbers go. */
+  readonly analytics: AnalyticsTable;
   /**
    * Who is told, once they have confirmed the subscription.
    * @default - nobody; subscribe to the topic
@@ -55,6 +59,7 @@ export class OperationsAlarms extends Construct {
     this.#failing('ExportFailing', 'The export of a night could not be asked for.', props.exporter);
     this.#failing('AggregatorFailing', 'A finished export could not be counted or published.', props.aggregator);
     this.#largeExports(props);
+    this.#writesThrottled(props);
     this.#deadLetters('ExportDeadLetters', 'A nightly run was given up after all retries.', props.exporter);
     this.#deadLetters('AggregatorDeadLetters', 'A finished export was given up after all retries.', props.aggregator);
   }
@@ -130,6 +135,23 @@ export class OperationsAlarms extends Construct {
       period,
     });
     this.#alarmOnAny('LargeExportFailing', 'A large export could not be counted or published.', metric);
+  }
+
+  /** A night is throttled for minutes, as it is meant to be. For an hour only a backfill is, or what does not get on. */
+  #writesThrottled({ analytics }: OperationsAlarmsProps): void {
+    this.#alarm('WritesThrottled', {
+      alarmDescription: 'The Analytics Table has refused writes for want of capacity for an hour.',
+      metric: new Metric({
+        namespace: 'AWS/DynamoDB',
+        metricName: 'WriteThrottleEvents',
+        dimensionsMap: { TableName: analytics.table.tableName },
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 0,
+      evaluationPeriods: 12,
+    });
   }
 
   #deadLetters(id: string, alarmDescription: string, { deadLetters }: PipelineFunction): void {

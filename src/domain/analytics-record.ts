@@ -32,6 +32,8 @@ export interface AnalyticsRecord extends Provenance {
   readonly detail: Detail | ExternalDetail;
   /** When it was written, ISO 8601. */
   readonly writtenAt: string;
+  /** Which code has counted it. */
+  readonly codeVersion: string;
   /** DynamoDB's time to live: epoch seconds, {@link RETENTION_DAYS} after the write. */
   readonly expiresAt: number;
 }
@@ -49,7 +51,7 @@ export const toAnalyticsRecord = (
   { date, app }: { readonly date: DateText; readonly app: string },
   { summary, detail }: Numbers,
   { exportId, exportType, exportTime, quality, definition }: Provenance,
-  writtenAt: Date,
+  { writtenAt, codeVersion }: { readonly writtenAt: Date; readonly codeVersion: string },
 ): AnalyticsRecord => ({
   date,
   app,
@@ -61,6 +63,7 @@ export const toAnalyticsRecord = (
   quality,
   definition,
   writtenAt: writtenAt.toISOString(),
+  codeVersion,
   expiresAt: expiryOf(writtenAt),
 });
 

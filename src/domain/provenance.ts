@@ -35,6 +35,15 @@ export const qualityOf = (exportType: ExportType): Quality =>
   exportType === 'INCREMENTAL_EXPORT' ? 'exact' : 'lowerBound';
 
 /**
+ * Whether two exports, each counted by the definition that it names, come to the same. Incremental exports of one day do,
+ * whatever their ids: they hold its changes, which are over. Of full exports each holds another moment.
+ */
+export const holdsTheSame = (mine: Provenance, theirs: Provenance): boolean =>
+  mine.definition === theirs.definition &&
+  (mine.exportId === theirs.exportId ||
+    (mine.quality === 'exact' && theirs.quality === 'exact' && mine.exportTime === theirs.exportTime));
+
+/**
  * Whether numbers of `mine` may take the place of those of `theirs`: exact beats lower bound; between equals the later
  * export wins, by the moment of its state, then by its id (which begins with the time it was started);
  * the same export may always write again, and between equals in quality so may one that is counted by another definition:

@@ -20,6 +20,9 @@ export const dayOfMillis = (epochMillis: number): UtcDay => Math.floor(epochMill
 /** The day's 00:00:00.000 UTC, in epoch milliseconds. */
 export const midnightOf = (day: UtcDay): number => day * MILLIS_PER_DAY;
 
+/** The day's 12:00:00.000 UTC, in epoch milliseconds. */
+export const noonOf = (day: UtcDay): number => midnightOf(day) + MILLIS_PER_DAY / 2;
+
 export const formatDay = (day: UtcDay): DateText => new Date(midnightOf(day)).toISOString().slice(0, 10);
 
 /**

@@ -55,6 +55,7 @@ export function aggregationPorts(
     details: parquetDetailWriter(definition, detail),
     publisher,
     maxPublishedApps: environment.MAX_PUBLISHED_APPS,
+    inlineDetailKb: environment.INLINE_DETAIL_KB ?? Number.POSITIVE_INFINITY,
     operations: publisher,
   };
 }

@@ -15,6 +15,12 @@ const environment = parseEnvironment(aggregatorEnvironment, process.env);
 const definition = definitionBeside(environment.DEFINITION_FILE);
 const clients = { dynamoDb: dynamoDbClient(), s3: s3Client(), cloudWatch: cloudWatchClient() };
 
+/** What it counts itself may take it a third of its time at most: the rest is for writing, at the pace of the table. */
+const COUNTING_SECONDS = 300;
+
+/** Of a table of one write unit: 100 apps with all of their detail are three minutes a day. */
+const MAX_DAYS_PROVISIONED = 14;
+
 /** The functions that count large exports have all the time that a function can have. */
 const CHILD_TIMEOUT_SECONDS = 900;
 
@@ -57,8 +63,9 @@ async function startElsewhere(
       force: isForced(trigger),
       inline: {
         memoryMb: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-        timeoutSeconds: context.getRemainingTimeInMillis() / 1000,
+        timeoutSeconds: Math.min(COUNTING_SECONDS, context.getRemainingTimeInMillis() / 1000),
       },
+      maxDays: environment.INLINE_DETAIL_KB === undefined ? Number.POSITIVE_INFINITY : MAX_DAYS_PROVISIONED,
       child: { memoryMb: environment.LARGE_EXPORT_MEMORY_MB, timeoutSeconds: CHILD_TIMEOUT_SECONDS },
     },
   );

@@ -1,5 +1,6 @@
 import { dynamoDbClient } from '../adapters/aws/clients.ts';
 import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
+import { WarmLedger } from '../adapters/aws/warm-ledger.ts';
 import { daysBetween, formatDay } from '../domain/utc-day.ts';
 import { toFragment } from '../report/html/page.ts';
 import { PITR_MAX_DAYS } from '../report/nights.ts';
@@ -15,6 +16,7 @@ const environment = parseEnvironment(widgetEnvironment, process.env);
 const definition = definitionBeside(environment.DEFINITION_FILE);
 const { metrics } = definition;
 const client = dynamoDbClient();
+const warm = new WarmLedger();
 
 /** Enough to say that the table did not answer in time. */
 const RESERVED_MILLIS = 1000;
@@ -33,7 +35,7 @@ export const handler = async (event: unknown, context: LambdaContext): Promise<s
     const { from, to } = daysOfRange(timeRange.zoom ?? timeRange, now);
     const ledger = new LedgerReader({ client, tableName: environment.ANALYTICS_TABLE_NAME, signal });
     const dates = daysBetween(from - PITR_MAX_DAYS, to).map(formatDay);
-    const entries = await ledger.readLedger(dates, { consistent: false });
+    const entries = await warm.read(ledger, dates);
     log.step('ledger read', { from: formatDay(from), to: formatDay(to), entries: entries.length });
     const { app, metric } = request;
     const report = buildReport({

@@ -1,4 +1,5 @@
 import { toDetail } from '../domain/analytics-record.ts';
+import { detailBytesOf } from '../domain/detail-size.ts';
 import { doubtsOf } from '../domain/doubts.ts';
 import type { ExportCounts } from '../domain/record-counts.ts';
 import { lateOf, type OutsideRecords } from '../domain/run-ledger.ts';
@@ -51,7 +52,8 @@ export async function aggregateExport(
   const { rules, tally } = counted.counts;
   const apps = tally.entries().map(({ day, app, counts }) => {
     const summary = summarize(rules, counts);
-    return { day, app, summary, detail: () => toDetail(rules.definition, counts, summary) };
+    const detailBytes = detailBytesOf(rules.definition, counts);
+    return { day, app, summary, detailBytes, detail: () => toDetail(rules.definition, counts, summary) };
   });
   return await publishCounted(ports, { ...counted, apps }, run);
 }

@@ -175,7 +175,7 @@ export interface DataFileDigest {
   readonly compressedBytes: number;
   /** After decompression. */
   readonly bytes: number;
-  /** Records that the fast path handed to `JSON.parse`. */
+  /** Records that the fast path did not take, malformed ones among them. */
   readonly slowPathRecords: number;
 }
 
@@ -213,6 +213,7 @@ export interface RecordHeader extends Provenance {
   readonly app: string;
   readonly summary: Summary;
   readonly writtenAt: string;
+  readonly codeVersion?: string | undefined;
 }
 
 /**
@@ -230,11 +231,17 @@ export interface AnalyticsStore {
    * Writes a record by the rule of precedence (domain/provenance), unless forced.
    * `outranked`: what stands there is better and was left alone.
    */
-  putRecord(record: AnalyticsRecord, options: { readonly force: boolean }): Promise<'written' | 'outranked'>;
+  putRecord(record: AnalyticsRecord, options: PutOptions): Promise<'written' | 'outranked'>;
   /** Writes a record in the place of the one that was read; `changed`: another stands there now and was left alone. */
   replaceRecord(record: AnalyticsRecord, read: RecordHeader): Promise<WriteOutcome>;
   /** Writes an entry in the place of the one that was read, or of none; `changed`: another stands there now. */
   putLedger(entry: LedgerEntry, read: EntryVersion | undefined): Promise<WriteOutcome>;
+}
+
+export interface PutOptions {
+  readonly force: boolean;
+  /** Whether per-user detail may stay in the item, if it fits; else it goes to files. */
+  readonly isInline: boolean;
 }
 
 export type WriteOutcome = 'written' | 'changed';

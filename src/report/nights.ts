@@ -18,7 +18,7 @@ export interface Night {
 }
 
 export interface NightsInput {
-  /** The ledger, in any order. Entries outside the span tell when the nights began: give what there is. */
+  /** The ledger, in any order, from {@link PITR_MAX_DAYS} days before the span up to yesterday: that tells when the nights began. */
   readonly entries: readonly LedgerEntry[];
   /** Both inclusive. */
   readonly from: UtcDay;
@@ -28,6 +28,9 @@ export interface NightsInput {
   /** The earliest moment that point-in-time recovery can restore, epoch milliseconds; null where it is not known. */
   readonly earliestRestorable: number | null;
 }
+
+/** What is known, whichever days are looked at. */
+export type KnownNights = Omit<NightsInput, 'from' | 'to'>;
 
 /** A night's run starts at 02:00 UTC and waits for its export; until this hour its day is not missed. */
 const DUE_HOURS_AFTER_MIDNIGHT = 6;
@@ -43,20 +46,43 @@ const MILLIS_PER_HOUR = 3_600_000;
 
 /** The calendar of nights: one for each day of the span, in order. */
 export function nightsOf({ entries, from, to, now, earliestRestorable }: NightsInput): Night[] {
-  const byDate = new Map(entries.map((entry) => [entry.date, entry]));
-  const first = [...byDate.keys()].sort()[0];
-  const lastDue = dayOfMillis(now - DUE_HOURS_AFTER_MIDNIGHT * MILLIS_PER_HOUR) - 1;
-  const restorable = earliestRestorable ?? now - PITR_MAX_DAYS * MILLIS_PER_DAY;
+  const ledger = new Map(entries.map((entry) => [entry.date, entry]));
+  const first = [...ledger.keys()].sort()[0];
   const stateOf = (day: UtcDay, entry: LedgerEntry | undefined): NightState => {
     if (entry !== undefined) return entry.quality;
-    if (day > lastDue) return 'pending';
+    if (!isDue(day, now)) return 'pending';
     if (first !== undefined && formatDay(day) < first) return 'before';
-    return planDays([day], restorable).lost.length > 0 ? 'lost' : 'missed';
+    return isCovered(day, earliestRestorable, now) ? 'missed' : 'lost';
   };
   return daysBetween(from, to).map((day) => {
-    const entry = byDate.get(formatDay(day));
+    const entry = ledger.get(formatDay(day));
     return { day, date: formatDay(day), state: stateOf(day, entry), entry };
   });
+}
+
+const isDue = (day: UtcDay, now: number): boolean =>
+  day < dayOfMillis(now - DUE_HOURS_AFTER_MIDNIGHT * MILLIS_PER_HOUR);
+
+/** Whether an exact export of the day can still be made. */
+const isCovered = (day: UtcDay, earliestRestorable: number | null, now: number): boolean =>
+  planDays([day], earliestRestorable ?? now - PITR_MAX_DAYS * MILLIS_PER_DAY).lost.length === 0;
+
+/** What can be done for a day, whatever has become of it; undefined where nothing has to be done, or nothing can. */
+export type Advice = Pick<Remedy, 'explanation' | 'command'>;
+
+/**
+ * What a day's state is and what can be done about it. All commands ask here, so that they say the same.
+ * @param input with the ledger's entries from {@link PITR_MAX_DAYS} days before the day up to yesterday
+ */
+export function adviceOf(
+  day: UtcDay,
+  { entries, now, earliestRestorable }: KnownNights,
+): { readonly night: Night; readonly advice: Advice | undefined } {
+  const [night] = nightsOf({ entries, from: day, to: day, now, earliestRestorable }) as [Night];
+  const { state, date } = night;
+  if (state === 'exact' || state === 'pending') return { night, advice: undefined };
+  if (isCovered(day, earliestRestorable, now)) return { night, advice: replayAdvice(date, date) };
+  return { night, advice: state === 'lowerBound' ? undefined : backfillAdvice(date) };
 }
 
 /** Whether the day has no numbers although its night is over. */
@@ -112,19 +138,21 @@ export const remedyNames: Readonly<Record<Remedy['state'], string>> = {
 
 const remedyFor = (state: 'missed' | 'lost', from: DateText, to: DateText, nights: number): Remedy => ({
   ...{ state, from, to, nights },
-  ...(state === 'lost'
-    ? {
-        explanation: 'no exact export can be made any more; a backfill gives a lower bound:',
-        command: `daytally backfill --from ${from}`,
-      }
-    : {
-        explanation: 'point-in-time recovery still covers it; a replay gives exact numbers:',
-        command: replayCommand(from, to),
-      }),
+  ...(state === 'lost' ? backfillAdvice(from) : replayAdvice(from, to)),
+});
+
+const backfillAdvice = (from: DateText): Advice => ({
+  explanation: 'no exact export can be made any more; a backfill gives a lower bound:',
+  command: `daytally backfill --from ${from}`,
+});
+
+const replayAdvice = (from: DateText, to: DateText): Advice => ({
+  explanation: 'point-in-time recovery still covers it; a replay gives exact numbers:',
+  command: replayCommand(from, to),
 });
 
 /** What makes the numbers of days anew, exactly, where point-in-time recovery still covers them. */
-export const replayCommand = (from: DateText, to: DateText): string =>
+const replayCommand = (from: DateText, to: DateText): string =>
   from === to ? `daytally replay ${from}` : `daytally replay --from ${from} --to ${to}`;
 
 const missedStretches = (nights: readonly Night[]): Night[][] => stretchesOf(nights, ({ state }) => state === 'missed');
@@ -146,18 +174,14 @@ function stretchesOf(nights: readonly Night[], isSo: (night: Night) => boolean):
  * What counts the days anew that were counted by another definition than the one that has counted last, the latest first:
  * a replay, as far as point-in-time recovery reaches; for those before, there is only what still lies in the bucket.
  */
-export function recountsOf(
-  nights: readonly Night[],
-  { entries, now, earliestRestorable }: Pick<NightsInput, 'entries' | 'now' | 'earliestRestorable'>,
-): Remedy[] {
+export function recountsOf(nights: readonly Night[], { entries, now, earliestRestorable }: KnownNights): Remedy[] {
   const last = writtenLast(entries);
   if (last === undefined) return [];
-  const restorable = earliestRestorable ?? now - PITR_MAX_DAYS * MILLIS_PER_DAY;
   const isOther = ({ entry }: Night): boolean => entry !== undefined && entry.definition !== last.definition;
-  const isCovered = ({ day }: Night): boolean => planDays([day], restorable).lost.length === 0;
+  const isInReach = ({ day }: Night): boolean => isCovered(day, earliestRestorable, now);
   return [
-    ...stretchesOf(nights, (night) => isOther(night) && isCovered(night)).map((own) => recountOf(own, true)),
-    ...stretchesOf(nights, (night) => isOther(night) && !isCovered(night)).map((own) => recountOf(own, false)),
+    ...stretchesOf(nights, (night) => isOther(night) && isInReach(night)).map((own) => recountOf(own, true)),
+    ...stretchesOf(nights, (night) => isOther(night) && !isInReach(night)).map((own) => recountOf(own, false)),
   ];
 }
 

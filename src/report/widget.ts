@@ -24,7 +24,7 @@ export function daysOfRange(range: { readonly start: number; readonly end: numbe
 export const widgetDescription = (metrics: readonly Pick<Metric, 'id'>[]): string => `## Daytally: history
 
 Daily product metrics from the Analytics Table: up to ${RETENTION_DAYS} days, without the limits of CloudWatch metrics (no points
-older than two weeks, new ones shown after up to two days). Follows the dashboard's time range, at least a week, and its
+older than two weeks, new ones shown after up to two hours, those of past days after up to two days). Follows the dashboard's time range, at least a week, and its
 theme; a widget less than 500 pixels high shows the charts alone.
 
 ### Parameters

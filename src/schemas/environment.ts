@@ -70,6 +70,8 @@ export const publisherEnvironment = z.object({
   DETAIL_BUCKET_NAME: bucketName.optional(),
   DETAIL_PREFIX: prefixText.default('detail/'),
   MAX_PUBLISHED_APPS: wholeNumber(1, 10_000).default(MAX_PUBLISHED_APPS),
+  /** How many KB of per-user detail may stay in the items of a day; without it, all that fits. */
+  INLINE_DETAIL_KB: wholeNumber(0, 1_000_000).optional(),
   CODE_VERSION: z.string().min(1).default('unknown'),
   DEFINITION_FILE: definitionFile,
 });

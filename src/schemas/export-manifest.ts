@@ -131,7 +131,10 @@ const isObject = (input: unknown): input is Record<string, unknown> =>
  *   { "itemCount": 8, "md5Checksum": "sQMSpEILNgoQmarvDFonGQ==", "etag": "af83d6f217c19b8b0fff8023d8ca4716-1",
  *     "dataFileS3Key": "AWSDynamoDB/01234567890123-a1b2c3d4/data/asdl123dasas.json.gz" }
  */
-export const dataFileSchema = z.object({ itemCount: count, md5Checksum: text, dataFileS3Key: text });
+export const dataFileSchema = z.object(
+  { itemCount: count, md5Checksum: text, dataFileS3Key: text },
+  'an object with itemCount, md5Checksum and dataFileS3Key',
+);
 
 export type DataFile = z.output<typeof dataFileSchema>;
 

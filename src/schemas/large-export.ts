@@ -64,6 +64,9 @@ export const publishLargeExportInput = z.object({
 /** Where in the bucket of the exports intermediate objects go; they expire after a day. */
 export const PARTIALS_PREFIX = 'partials/';
 
+/** How many functions work at a large export at a time, unless it is chosen: far below the 1,000 of an account. */
+export const LARGE_EXPORT_CONCURRENCY = 50;
+
 /**
  * Memory of the functions that count batches and merge shards, unless it is chosen: with so much comes one whole vCPU,
  * and each works on one thread.

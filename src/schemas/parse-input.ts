@@ -58,10 +58,13 @@ const pathsOf = (issue: z.core.$ZodIssue): PropertyKey[][] =>
 export const parseJsonInput = <S extends z.ZodType>(schema: S, text: string, name: string): z.output<S> =>
   parseInput(schema, parseJsonText(text, name), name);
 
-/** @throws InvalidInput where it is no JSON */
+/**
+ * A byte order mark, which some editors put in front, is none of the text.
+ * @throws InvalidInput where it is no JSON
+ */
 export function parseJsonText(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     const found = `${preview(text)} (${(cause as SyntaxError).message})`;
     throw new InvalidInput(name, [{ path: '(whole)', expected: 'JSON', found }], { cause });

@@ -1,6 +1,8 @@
+import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { formatDayShort } from '../../src/report/format.ts';
 import { objectCreatedEvent } from '../support/object-created-event.ts';
 import { runCli } from '../support/run-cli.ts';
 import { customWidgets, drawDashboard, widgetContext } from './support/dashboard.ts';
@@ -73,6 +75,7 @@ describe('the stack as it is synthesized, deployed to an emulator', () => {
     expect(changed.sort()).toMatchInlineSnapshot(`
       [
         "DaytallyAggregationAggregatorDeadLettersPolicy: the tests speak plain HTTP to the emulator, and it enforces that only TLS may be spoken",
+        "DaytallyAggregationAggregatorFunction: a Distributed Map reads nothing and says that it succeeded: backfills of many days are left to the one function",
         "DaytallyAggregationAggregatorRoleDefaultPolicy: the condition key cloudwatch:namespace is not known when roles are enforced",
         "DaytallyAggregationLargePublishRoleDefaultPolicy: the condition key cloudwatch:namespace is not known when roles are enforced",
         "DaytallyAlarmsLargeExportFailing: alarms on metric math are refused",
@@ -107,8 +110,13 @@ describe('the stack as it is synthesized, deployed to an emulator', () => {
     expect(entry.rejectsByReason).toEqual({ 'owner.format': 1, 'line.json': 1 });
   });
 
-  it('has published every metric at midnight of its day', async () => {
+  it('has published every metric at noon of its day, less than 24 hours before it was sent at 02:00', async () => {
     expect(sorted(await published(yesterday))).toEqual(sorted(expectedMetrics));
+    const noon = Date.parse(`${yesterday}T12:00:00Z`);
+    for (const series of await metrics.series('Daytally')) {
+      const times = Object.keys(await metrics.points(series, 'Maximum', 60)).map((time) => Date.parse(time));
+      expect(times).toEqual([noon]);
+    }
     for (const name of ['RunSucceeded', 'YesterdayExact']) {
       const heartbeat = { namespace: 'Daytally/Operations', name, dimensions: {} };
       expect(Object.values(await metrics.points(heartbeat, 'Sum'))).toEqual([1]);
@@ -128,13 +136,29 @@ describe('the stack as it is synthesized, deployed to an emulator', () => {
     expect(Object.values(runs ?? {})).toEqual([1]);
   });
 
+  it('shows a day as it is whose points were published at midnight before', async () => {
+    const [series] = await metrics.series('Daytally');
+    const { value } = (await metrics.valuesOn('Daytally', yesterday)).find(
+      ({ name, dimensions }) => name === series?.name && dimensions.App === series.dimensions.App,
+    ) as { value: number };
+    const datum = {
+      MetricName: series?.name ?? '',
+      Dimensions: [{ Name: 'App', Value: series?.dimensions.App }],
+      Timestamp: new Date(`${yesterday}T00:00:00Z`),
+      Value: value,
+      Unit: 'Count' as const,
+    };
+    await deployment.clients.cloudWatch.send(new PutMetricDataCommand({ Namespace: 'Daytally', MetricData: [datum] }));
+    expect(sorted(await published(yesterday))).toEqual(sorted(expectedMetrics));
+  });
+
   it('draws the history on its dashboard from the table', async () => {
     const [endpoint, ...others] = await customWidgets(deployment.clients);
     const { failed, answer } = await invoke({ widgetContext: widgetContext() }, endpoint);
     expect({ failed, others }).toEqual({ failed: false, others: [] });
     const html = JSON.parse(answer) as string;
     expect(html).toContain('sudoku');
-    expect(html).toContain(yesterday);
+    expect(html).toContain(formatDayShort(yesterday));
   });
 });
 

@@ -14,6 +14,7 @@ describe('the context', () => {
       analyticsPointInTimeRecovery: false,
       metricsNamespace: 'Daytally',
       maxPublishedApps: 100,
+      largeExportConcurrency: 50,
       runtime: 'nodejs24.x',
       architecture: 'arm64',
     });
@@ -45,6 +46,7 @@ describe('the context', () => {
     ['metricsNamespace', 'AWS/Games', 'a CloudWatch namespace'],
     ['metricsNamespace', 'say "games"', 'a CloudWatch namespace'],
     ['maxPublishedApps', '0', 'a whole number from 1 to 10000, found "0"'],
+    ['largeExportConcurrency', '1001', 'a whole number from 1 to 1000, found "1001"'],
     ['definition', '', 'the path of a definition, found ""'],
     ['alarmEmail', 'operator', 'an e-mail address, found "operator"'],
     ['runtime', 'nodejs18.x', '"nodejs24.x" or "nodejs22.x" or "nodejs20.x", found "nodejs18.x"'],

@@ -148,7 +148,7 @@ describe('the functions', () => {
 
   it.each([
     ['Export', 'NightlyExportFunction', 128, 60],
-    ['Aggregator', 'AggregatorFunction', 256, 300],
+    ['Aggregator', 'AggregatorFunction', 256, 900],
     ['the history widget', 'HistoryWidgetFunction', 256, 15],
     ['the counter of batches', 'LargeMapFilesFunction', 1769, 900],
     ['the merger of shards', 'LargeMergeShardFunction', 1769, 900],
@@ -475,7 +475,7 @@ describe('the alarms', () => {
 
   it('all go to the topic', () => {
     const alarms = Object.values(resourcesOf(template, type));
-    expect(alarms).toHaveLength(10);
+    expect(alarms).toHaveLength(11);
     for (const { Properties } of alarms) expect(Properties.AlarmActions).toEqual(['<AlarmsTopic>']);
   });
 

@@ -143,6 +143,42 @@ describe('an Analytics Table that an earlier installation has left behind', () =
   });
 });
 
+describe('the state machine for large exports', () => {
+  const definitionOf = (props: Partial<DaytallyStackProps> = {}) => {
+    const template = Template.fromStack(testStack(props));
+    const { DefinitionString } = resourceOf(template, 'AWS::StepFunctions::StateMachine').Properties;
+    return JSON.parse(String(DefinitionString));
+  };
+
+  it('runs 50 functions at a time, or as many as are chosen', () => {
+    const atATime = (props?: Partial<DaytallyStackProps>) => {
+      const { MapFiles, MergeShards } = definitionOf(props).States;
+      return [MapFiles.MaxConcurrency, MergeShards.MaxConcurrency];
+    };
+    expect(atATime()).toEqual([50, 50]);
+    expect(atATime({ largeExportConcurrency: 7 })).toEqual([7, 7]);
+  });
+
+  it('waits for concurrency as long as an execution may take, whatever else is retried', () => {
+    const { TimeoutSeconds, States } = definitionOf();
+    const { MapFiles, MergeShards, Publish } = States;
+    const tasks = [MapFiles.ItemProcessor.States.CountBatch, MergeShards.ItemProcessor.States.MergeShard, Publish];
+    for (const { Retry } of tasks) {
+      const all = Retry.filter(({ ErrorEquals }: { ErrorEquals: string[] }) =>
+        ErrorEquals.includes('Lambda.TooManyRequestsException'),
+      );
+      expect(all).toHaveLength(1);
+      const [{ ErrorEquals, IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts }] = all;
+      expect(ErrorEquals).toHaveLength(1);
+      const delays = Array.from({ length: MaxAttempts }, (_, n) =>
+        Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** n),
+      );
+      // Full jitter waits half of it on average.
+      expect(delays.reduce((sum, delay) => sum + delay / 2, 0)).toBeGreaterThan(TimeoutSeconds);
+    }
+  });
+});
+
 it('needs no region and no account to be known', () => {
   const stack = new Stack();
   stack.node.setContext('aws:cdk:bundling-stacks', []);

@@ -83,13 +83,14 @@ describe('daytally aggregate', () => {
     expect(stdout).toBe(`date,app,activeUsers,gamesPlayed,partiesCreated,partiesJoined\n${day},"su""d,oku",1,1,0,0\n`);
   });
 
-  it('says which share of the records the fast reader could not take, where there are such', async () => {
+  it('says how many records were read the slow way, where there are such, and counts no malformed ones into it', async () => {
     const written = session('sudoku', 'ada');
     const spaced = written.replace('{', '{ ');
-    const mixed = await runCli('aggregate', writeExport({ files: [[written, written, written, spaced]] }));
-    expect(mixed.stderr).toContain('25.0 % of the records are read the slow way');
-    const plain = await runCli('aggregate', writeExport({ files: [[written, written]] }));
-    expect(plain.stderr).not.toContain('not written as');
+    const mixed = await runCli('aggregate', writeExport({ files: [[written, 'no JSON', written, spaced]] }));
+    expect(mixed.stderr).toContain('note: 1 of 4 records were read the slow way: counted alike, but far slower');
+    const plain = await runCli('aggregate', writeExport({ files: [[written, 'no JSON']] }));
+    expect(plain.stderr).toContain('1 malformed');
+    expect(plain.stderr).not.toContain('slow way');
   });
 
   it('prints a table, with no control characters of an app that has some', async () => {

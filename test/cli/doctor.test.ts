@@ -1,7 +1,7 @@
 import { DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeContinuousBackupsCommand, ListExportsCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import {
   GetBucketNotificationConfigurationCommand,
   GetObjectCommand,
@@ -10,7 +10,7 @@ import {
   NotFound,
 } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { dayOfMillis, formatDay, midnightOf } from '../../src/domain/utc-day.ts';
 import { ledgerEntry } from '../support/ledger.ts';
 import { type MockedInstallation, mockHealth, mockInstallation, pastExport, TABLE_ARN } from '../support/mocked-aws.ts';
@@ -65,12 +65,9 @@ describe('daytally doctor', () => {
   it.each([
     [
       'a deprecated runtime',
-      () =>
-        aws.lambda
-          .on(GetFunctionConfigurationCommand, { FunctionName: 'daytally-aggregator' })
-          .resolves({ Runtime: 'nodejs18.x' }),
+      () => install({ runtime: 'nodejs18.x' }),
       'runtime',
-      'npm run deploy -- -c runtime=nodejs24.x',
+      'npm run deploy -- -c tableName=games -c runtime=nodejs24.x',
     ],
     [
       'recovery that is off',
@@ -106,7 +103,7 @@ describe('daytally doctor', () => {
       'a missing rule',
       () => events.on(ListRuleNamesByTargetCommand).resolves({ RuleNames: [] }),
       'rules',
-      'npm run deploy',
+      'npm run deploy -- -c tableName=games',
     ],
     [
       'a bucket without events',
@@ -192,17 +189,51 @@ describe('daytally doctor', () => {
   });
 
   it('warns of a runtime that will soon be deprecated, and of recovery that was turned on lately', async () => {
-    install({ recoverableSince: midnightOf(today - 2) });
+    install({ recoverableSince: midnightOf(today - 2), runtime: 'nodejs20.x' });
     aws.ledger.clear();
-    aws.lambda
-      .on(GetFunctionConfigurationCommand, { FunctionName: 'daytally-aggregator' })
-      .resolves({ Runtime: 'nodejs20.x' });
     const { code, notWell } = await findings();
     expect(code).toBe(0);
     expect(notWell.map(({ check, state }) => [check, state])).toEqual([
       ['runtime', 'warning'],
       ['point-in-time recovery', 'warning'],
       ['nights', 'warning'],
+    ]);
+  });
+
+  it('warns of an account with less concurrency than a large export takes', async () => {
+    const AccountLimit = { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 };
+    aws.lambda.on(GetAccountSettingsCommand).resolves({ AccountLimit });
+    expect((await findings()).notWell).toEqual([
+      {
+        check: 'concurrency',
+        state: 'warning',
+        says: 'a large export takes up to 50 functions at a time, and all functions of the account together have 10: they are throttled meanwhile',
+        remedy: expect.stringMatching(
+          /^npm run deploy -- -c tableName=games -c largeExportConcurrency=5, or ask for more: aws service-/,
+        ),
+      },
+    ]);
+  });
+
+  it('names on an emulator what that cannot have, and is well of it', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:4566');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    sqs.on(GetQueueUrlCommand).rejects(new Error('there is no queue'));
+    const { code, notWell } = await findings();
+    expect(code).toBe(0);
+    expect(notWell).toEqual([
+      {
+        check: 'dead letters',
+        state: 'warning',
+        says: 'an emulator forgets where failed invocations go (there is no queue)',
+      },
+    ]);
+  });
+
+  it('says the error that a check has met, be it without a message of its own', async () => {
+    sqs.on(GetQueueUrlCommand).rejects(new AggregateError([new Error('connect ECONNREFUSED 127.0.0.1:4566')]));
+    expect((await findings()).notWell).toMatchObject([
+      { check: 'dead letters', state: 'problem', says: 'connect ECONNREFUSED 127.0.0.1:4566' },
     ]);
   });
 

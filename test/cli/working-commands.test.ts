@@ -117,7 +117,7 @@ describe('daytally replay', () => {
     const { code, stdout } = await runCli('replay', '--from', old, '--to', to, '--dry-run');
     expect(code).toBe(0);
     expect(stdout).toContain(`${today - 3 - (today - 20) + 1} incremental exports, one a day: 1 of days that have`);
-    expect(stdout).toContain(`not possible any more: ${old}, `);
+    expect(stdout).toContain(`no exact export can be made any more of ${old}, `);
     expect(stdout).toContain('$0.119 per GB (the price in eu-west-2), at least 10 MB a day: $0.021 or more');
     expect(aws.lambda.commandCalls(InvokeCommand)).toEqual([]);
   });

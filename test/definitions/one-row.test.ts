@@ -91,7 +91,7 @@ describe('a row in the preset is all that a new activity and a new metric need',
 
   it('in CloudWatch and on its dashboard', () => {
     const points = changedPoints(gamesDefinition.metrics, { day, app: 'sudoku' }, record.summary, undefined);
-    const timestamp = Date.parse('2024-11-21T00:00:00Z');
+    const timestamp = Date.parse('2024-11-21T12:00:00Z');
     expect(points).toContainEqual({ name: 'PartyGuests', app: 'sudoku', value: 2, timestamp });
     expect(points).toContainEqual({ name: 'FriendsMade', app: 'sudoku', value: 3, timestamp });
     const template = synthesize({ definition: undefined });

@@ -10,10 +10,17 @@ import {
   wholeDaysIn,
 } from '../../src/domain/export-window.ts';
 import { isPublishable } from '../../src/domain/metric-points.ts';
-import { dayOfMillis, daysBetween, formatDay, LAST_DAY, midnightOf, parseDay } from '../../src/domain/utc-day.ts';
+import {
+  dayOfMillis,
+  daysBetween,
+  formatDay,
+  LAST_DAY,
+  midnightOf,
+  noonOf,
+  parseDay,
+} from '../../src/domain/utc-day.ts';
 
 const anyDay = fc.integer({ min: 0, max: LAST_DAY });
-const noon = (day: number) => midnightOf(day) + 43_200_000;
 
 describe('a UTC day', () => {
   it('reads back what it writes', () =>
@@ -22,6 +29,13 @@ describe('a UTC day', () => {
         expect(parseDay(formatDay(day))).toBe(day);
       }),
       { numRuns: 1_000 },
+    ));
+
+  it('has its noon in it, so that the Maximum over a day is of points at its midnight and at its noon', () =>
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        expect(dayOfMillis(noonOf(day))).toBe(day);
+      }),
     ));
 
   it('holds every moment from its midnight to the next', () =>
@@ -91,7 +105,7 @@ describe('the window of an export', () => {
 
 describe('the plan of a night', () => {
   it('asks for the days that recovery covers from their first moment and gives up the others', () => {
-    expect(planDays([10, 11, 12, 13], noon(11))).toEqual({ days: [12, 13], lost: [10, 11] });
+    expect(planDays([10, 11, 12, 13], noonOf(11))).toEqual({ days: [12, 13], lost: [10, 11] });
     expect(planDays([10, 11], midnightOf(10))).toEqual({ days: [10, 11], lost: [] });
   });
 
@@ -102,6 +116,6 @@ describe('the plan of a night', () => {
 });
 
 it('CloudWatch takes a midnight that is up to 14 days old', () => {
-  expect(isPublishable(100, midnightOf(114))).toBe(true);
-  expect(isPublishable(100, midnightOf(114) + 1)).toBe(false);
+  expect(isPublishable(100, noonOf(114))).toBe(true);
+  expect(isPublishable(100, noonOf(114) + 1)).toBe(false);
 });

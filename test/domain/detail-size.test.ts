@@ -33,7 +33,7 @@ it('never says that something is too big for an item that the store would have p
         { date: '2024-11-21', app: 'sudoku' },
         numbersOf(gamesRules, counts),
         exactProvenance,
-        new Date('2024-11-22T02:15:00Z'),
+        { writtenAt: new Date('2024-11-22T02:15:00Z'), codeVersion: 'v1' },
       );
       expect(detailBytesOf(firstGames, counts)).toBeLessThanOrEqual(itemBytes(toRecordItem(record, firstGames)));
     }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LocalChain } from '../../src/cli/demo/local-chain.ts';
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
-import { daysBetween, formatDay, midnightOf, type UtcDay } from '../../src/domain/utc-day.ts';
+import { daysBetween, formatDay, midnightOf, noonOf, type UtcDay } from '../../src/domain/utc-day.ts';
 import { playedShop, shopDefinition } from '../support/shop.ts';
 import { shopTruth, shopTruthOfFullExport } from '../support/shop-truth.ts';
 
@@ -90,7 +90,7 @@ describe('every night of the simulated shop', () => {
   it('has sent CloudWatch the nearest numbers, and none of what cannot be told', () => {
     const sent = chain.publisher.maxima();
     const valueSent = (name: string, app: string, day: UtcDay) =>
-      sent.find((point) => point.name === name && point.app === app && point.timestamp === midnightOf(day))?.value;
+      sent.find((point) => point.name === name && point.app === app && point.timestamp === noonOf(day))?.value;
     for (const day of exactDays) {
       for (const [store, { summary }] of shopTruth(shop.history, day)) {
         for (const { id, cloudWatch } of shopDefinition.metrics) {

@@ -150,7 +150,7 @@ async function countInSteps(objects: Map<string, Uint8Array>, shards: number): P
     aggregation,
   );
   const stores = await Promise.all(
-    apps.map(async ({ app, summary, detail }) => [app, { summary, detail: (await detail()) as Detail }] as const),
+    apps.map(async ({ app, summary, detail }) => [app, { summary, detail: (await detail(true)) as Detail }] as const),
   );
   return new Map(stores);
 }

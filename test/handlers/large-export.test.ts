@@ -110,10 +110,11 @@ const drop = async (sequencer: unknown) =>
 /** How often each call fails before it succeeds. */
 interface Trouble {
   readonly failures?: number;
+  readonly error?: string;
   readonly seed?: number;
 }
 
-function execute(name: string, { failures = 0, seed = 1 }: Trouble = {}): Execution {
+function execute(name: string, { failures = 0, error = 'SlowDown', seed = 1 }: Trouble = {}): Execution {
   const failed = new Map<string, number>();
   const world = {
     seed,
@@ -122,7 +123,7 @@ function execute(name: string, { failures = 0, seed = 1 }: Trouble = {}): Execut
       const call = `${functionArn} ${JSON.stringify(payload)}`;
       const times = failed.get(call) ?? 0;
       failed.set(call, times + 1);
-      if (times < failures) throw Object.assign(new Error('S3 is busy'), { name: 'SlowDown' });
+      if (times < failures) throw Object.assign(new Error('busy'), { name: error });
       calls.push(functionArn);
       const load = handlers[functionArn];
       if (load === undefined) throw new Error(`there is no function ${functionArn}`);
@@ -201,6 +202,13 @@ describe('the state machine as it is deployed', () => {
       merges: 3,
       publishes: 1,
     });
+  });
+
+  it('waits for hours where the account has no concurrency left, and then is as if it had been there', async () => {
+    const inOnePiece = await countedInOnePiece();
+    await drop('0A1B');
+    await execute('01732233600000-a1b2c3d4-0A1B', { failures: 150, error: 'Lambda.TooManyRequestsException' }).run();
+    expect(await outcome()).toEqual(inOnePiece);
   });
 
   it('publishes nothing of a damaged export, says why, and goes on where it failed once that is mended', async () => {

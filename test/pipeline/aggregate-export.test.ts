@@ -24,6 +24,7 @@ function anInstallation() {
     concurrency: 1,
     definition: firstGames,
     maxPublishedApps: 100,
+    inlineDetailKb: Number.POSITIVE_INFINITY,
     store,
     publisher: { publish: async () => {} },
     operations,

@@ -62,6 +62,7 @@ describe('an incremental export of one day', async () => {
       quality: S('exact'),
       definition: S(shop.hash),
       writtenAt: S('2024-11-22T03:00:00.000Z'),
+      codeVersion: S('v1'),
       expiresAt: N(Date.parse('2024-11-22T03:00:00Z') / 1000 + 455 * 86_400),
     });
   });
@@ -87,7 +88,7 @@ describe('an incremental export of one day', async () => {
   });
 
   it('publishes the nearest number to CloudWatch, under the names of the definition', () => {
-    const timestamp = Date.parse('2024-11-21T00:00:00Z');
+    const timestamp = Date.parse('2024-11-21T12:00:00Z');
     expect(outcome.points.filter(({ app }) => app === 'web')).toEqual([
       { name: 'Buyers', app: 'web', value: 2, timestamp },
       { name: 'Revenue', app: 'web', value: 14.5, timestamp },

@@ -125,6 +125,16 @@ describe('manifest-files.json', () => {
   it('lists data files, one a line, blank lines aside', () => {
     expect(parseManifestFiles(`${line}\n\n${line}\n`, 'list')).toHaveLength(2);
     expect(parseManifestFiles('', 'list')).toEqual([]);
+    expect(parseManifestFiles(`\uFEFF${line}`, 'list')).toHaveLength(1);
+  });
+
+  it.each([
+    ['[]', '(whole): expected an object with itemCount, md5Checksum and dataFileS3Key, found []'],
+    ['7', '(whole): expected an object with itemCount, md5Checksum and dataFileS3Key, found 7'],
+    ['{}', 'itemCount: expected a whole number from 0, found nothing; md5Checksum: expected a string, found nothing'],
+    ['{"itemCount":1.5,"md5Checksum":"","dataFileS3Key":7}', 'itemCount: expected a whole number from 0, found 1.5'],
+  ])('says of %s in words of its own what is wrong', (wrong, message) => {
+    expect(() => parseManifestFiles(wrong, 'list')).toThrow(`list, line 1 is not valid: ${message}`);
   });
 
   it('names the line that is wrong', () => {

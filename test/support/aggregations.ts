@@ -46,6 +46,7 @@ function somePorts(definition: Definition, objects: ReadonlyMap<string, Uint8Arr
     store,
     publisher: { publish: async (more: readonly MetricPoint[]) => void points.push(...more) },
     maxPublishedApps: 100,
+    inlineDetailKb: Number.POSITIVE_INFINITY,
     operations: { tell: async () => undefined },
   };
   return {

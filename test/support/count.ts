@@ -57,6 +57,6 @@ export function recordOf({ tally, rules }: ExportCounts, day: UtcDay, app: strin
     { date: formatDay(day), app },
     numbersOf(rules, entry?.counts ?? nothingCounted(rules.definition)),
     { ...exactProvenance, definition: rules.definition.hash },
-    new Date('2024-11-22T02:15:00Z'),
+    { writtenAt: new Date('2024-11-22T02:15:00Z'), codeVersion: 'v1' },
   );
 }

@@ -1,5 +1,6 @@
 import { numbersOf } from '../../src/domain/analytics-record.ts';
 import { rulesFor } from '../../src/domain/counting-rules.ts';
+import { detailBytesOf } from '../../src/domain/detail-size.ts';
 import { type ExportType, type Provenance, qualityOf } from '../../src/domain/provenance.ts';
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
 import { zeroSummary } from '../../src/domain/summary.ts';
@@ -35,7 +36,7 @@ export function playedApp(onDay: UtcDay, app: string, players: number, games = 1
   const sessions = new Map(Array.from({ length: players }, (_, n) => [`player-${n}`, games]));
   const counts = gamesCounts(sessions, new Map([['player-0', 1]]), new Map([['player-1', 2]]));
   const { summary, detail } = numbersOf(gamesRules, counts);
-  return { day: onDay, app, summary, detail: () => detail };
+  return { day: onDay, app, summary, detailBytes: detailBytesOf(firstGames, counts), detail: () => detail };
 }
 
 /** What an incremental export of one day, or a full one of the days given, counted of the games. */

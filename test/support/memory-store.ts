@@ -1,7 +1,7 @@
 import type { AnalyticsRecord } from '../../src/domain/analytics-record.ts';
 import { mayReplace } from '../../src/domain/provenance.ts';
 import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
-import type { AnalyticsStore } from '../../src/pipeline/ports.ts';
+import type { AnalyticsStore, PutOptions } from '../../src/pipeline/ports.ts';
 
 /** An Analytics Table in memory: what the port promises, in its plainest form. */
 export class MemoryStore implements AnalyticsStore {
@@ -20,7 +20,7 @@ export class MemoryStore implements AnalyticsStore {
     return [...this.records.values()].filter((record) => record.date === date);
   }
 
-  async putRecord(record: AnalyticsRecord, { force }: { readonly force: boolean }): Promise<'written' | 'outranked'> {
+  async putRecord(record: AnalyticsRecord, { force }: PutOptions): Promise<'written' | 'outranked'> {
     const there = this.records.get(keyOf(record));
     if (there !== undefined && !force && !mayReplace(record, there)) return 'outranked';
     this.records.set(keyOf(record), record);

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
 import {
+  GetAccountSettingsCommand,
   GetFunctionConfigurationCommand,
   GetFunctionEventInvokeConfigCommand,
   LambdaClient,
@@ -20,6 +21,7 @@ import {
   HeadObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toLedgerItem } from '../../src/adapters/aws/ledger-item.ts';
@@ -48,10 +50,16 @@ export interface MockedInstallation {
   readonly recoverableSince: number;
   readonly recoveryPeriodDays?: number;
   readonly kmsKeyArn?: string;
+  readonly runtime?: string;
 }
 
 /** An installation on AWS, as far as every command looks at it, with a ledger of the games and exports that tests can change. */
-export function mockInstallation({ recoverableSince, recoveryPeriodDays = 35, kmsKeyArn }: MockedInstallation) {
+export function mockInstallation({
+  recoverableSince,
+  recoveryPeriodDays = 35,
+  kmsKeyArn,
+  runtime = 'nodejs24.x',
+}: MockedInstallation) {
   process.env.AWS_REGION = 'eu-west-2';
   const ledger = new Map<string, LedgerEntry>();
   const definitions = new Map([[firstGames.hash, firstGames]]);
@@ -74,12 +82,13 @@ export function mockInstallation({ recoverableSince, recoveryPeriodDays = 35, km
   });
   lambda.on(GetFunctionConfigurationCommand).callsFake(({ FunctionName }: { FunctionName: string }) => ({
     FunctionArn: `arn:aws:lambda:eu-west-2:111122223333:function:${FunctionName}`,
-    Runtime: 'nodejs24.x',
+    Runtime: FunctionName === 'daytally-aggregator' ? runtime : 'nodejs24.x',
     Environment: {
       Variables: {
         TABLE_ARN,
         BUCKET_NAME: 'daytally-exports',
         ANALYTICS_TABLE_NAME: 'daytally-analytics',
+        LARGE_EXPORT_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-2:111122223333:stateMachine:Large',
         ...(kmsKeyArn === undefined ? {} : { KMS_KEY_ARN: kmsKeyArn }),
       },
     },
@@ -130,14 +139,21 @@ const manifests = new Map(
 
 /** What `daytally doctor` looks at beside the installation: all of it well. */
 export function mockHealth({ lambda }: Pick<ReturnType<typeof mockInstallation>, 'lambda'>) {
-  const [cloudWatch, events, s3, sqs] = [
+  const [cloudWatch, events, s3, sqs, stepFunctions] = [
     mockClient(CloudWatchClient),
     mockClient(EventBridgeClient),
     mockClient(S3Client),
     mockClient(SQSClient),
+    mockClient(SFNClient),
   ];
   lambda.on(GetFunctionEventInvokeConfigCommand).resolves({
     DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-2:111122223333:dead-letters' } },
+  });
+  lambda.on(GetAccountSettingsCommand).resolves({
+    AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 900 },
+  });
+  stepFunctions.on(DescribeStateMachineCommand).resolves({
+    definition: JSON.stringify({ States: { MapFiles: { MaxConcurrency: 50 }, Publish: { Type: 'Task' } } }),
   });
   events.on(ListRuleNamesByTargetCommand).resolves({ RuleNames: ['nightly'] });
   events.on(DescribeRuleCommand).resolves({ State: 'ENABLED' });

@@ -1,17 +1,14 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { PatientRetries } from './patient-retries.ts';
 
 /*
  * One client of each service for the life of a function. Region, credentials and endpoint come from the environment.
  */
 
-/**
- * The default table has a write capacity of one item of 1 KB a second: `adaptive` slows down to what it takes. How long
- * to go on is for the caller's abort signal to say, not for a number of attempts.
- * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
- */
-export const dynamoDbClient = (): DynamoDBClient => new DynamoDBClient({ retryMode: 'adaptive', maxAttempts: 1000 });
+/** The default table has a write capacity of one item of 1 KB a second: being throttled is nothing out of the ordinary. */
+export const dynamoDbClient = (): DynamoDBClient => new DynamoDBClient({ retryStrategy: new PatientRetries() });
 
 export const cloudWatchClient = (): CloudWatchClient => new CloudWatchClient({ maxAttempts: 10 });
 

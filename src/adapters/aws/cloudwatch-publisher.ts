@@ -22,7 +22,7 @@ export interface CloudWatchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Product metrics as CloudWatch's: unit Count, dimension `App`, stamped with the midnight of their day. */
+/** Product metrics as CloudWatch's: unit Count, dimension `App`, stamped with the noon of their day. */
 export class CloudWatchPublisher implements MetricPublisher, OperationsPublisher {
   constructor(private readonly options: CloudWatchOptions) {}
 

@@ -9,7 +9,7 @@ import type { AnalyticsRecord } from '../../domain/analytics-record.ts';
 import type { Definition } from '../../domain/definition.ts';
 import type { EntryVersion, LedgerEntry } from '../../domain/run-ledger.ts';
 import type { DateText } from '../../domain/utc-day.ts';
-import type { AnalyticsStore, RecordHeader, WriteOutcome } from '../../pipeline/ports.ts';
+import type { AnalyticsStore, PutOptions, RecordHeader, WriteOutcome } from '../../pipeline/ports.ts';
 import { abortable, sendOptions } from './abortable.ts';
 import { itemBytes, MAX_ITEM_BYTES, text } from './attribute-values.ts';
 import type { TableAccess } from './batch-get.ts';
@@ -60,8 +60,8 @@ export class DynamoDbStore implements AnalyticsStore {
     return headers;
   }
 
-  async putRecord(record: AnalyticsRecord, { force }: { readonly force: boolean }): Promise<'written' | 'outranked'> {
-    const written = await this.#putIf(await this.#fitted(record), force ? {} : mayReplaceCondition(record));
+  async putRecord(record: AnalyticsRecord, { force, isInline }: PutOptions): Promise<'written' | 'outranked'> {
+    const written = await this.#putIf(await this.#fitted(record, isInline), force ? {} : mayReplaceCondition(record));
     return written ? 'written' : 'outranked';
   }
 
@@ -78,11 +78,11 @@ export class DynamoDbStore implements AnalyticsStore {
     return written ? 'written' : 'changed';
   }
 
-  /** The record as an item; detail that would make it too big is moved to a file first. */
-  async #fitted(record: AnalyticsRecord) {
+  /** The record as an item; detail that may not stay in it, or would make it too big, is moved to a file first. */
+  async #fitted(record: AnalyticsRecord, isInline: boolean) {
     const { definition, detail } = this.options;
     const item = toRecordItem(record, definition);
-    if (itemBytes(item) <= MAX_ITEM_BYTES) return item;
+    if (isInline && itemBytes(item) <= MAX_ITEM_BYTES) return item;
     return toRecordItem(await moveDetail(record, definition, detail), definition);
   }
 

@@ -56,6 +56,14 @@ const reports: Record<string, (place: Place) => FaultReport> = {
   }),
 };
 
+/** The end of a window is compared with DynamoDB's clock: in UTC the day is not over yet. */
+const notOver = ({ tableArn }: Place): FaultReport => ({
+  what: 'a day cannot be exported before it is over',
+  where: tableArn,
+  expected: 'days up to yesterday, UTC',
+  remedy: 'ask again after 00:00 UTC, for days up to yesterday; the nightly run asks for them by itself',
+});
+
 function missingTable({ tableArn }: Place): FaultReport {
   return {
     what: 'there is no such table',
@@ -92,7 +100,8 @@ const deniedTable = ({ tableArn }: Place): FaultReport => ({
 export function toExportFault(error: unknown, place: Place): unknown {
   const name = nameOf(error);
   if (name === 'PointInTimeRecoveryUnavailableException') return withoutRecovery(place.tableArn, error);
-  const report = reports[name] ?? reportOfAccess(name, error);
+  const isEarly = /cannot be greater than (?:the )?current time/i.test(messageOf(error));
+  const report = isEarly ? notOver : (reports[name] ?? reportOfAccess(name, error));
   return report === undefined ? error : new PipelineFault({ found: messageOf(error), ...report(place), cause: error });
 }
 

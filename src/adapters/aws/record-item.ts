@@ -42,6 +42,7 @@ export function toRecordItem(record: AnalyticsRecord, definition: Definition): R
     summary: summaryItem(record.summary),
     ...provenanceItem(record),
     writtenAt: text(record.writtenAt),
+    codeVersion: text(record.codeVersion),
     expiresAt: number(record.expiresAt),
   };
 }
@@ -64,7 +65,7 @@ const pointerItem = ({ bucket, keys, users }: ExternalDetail): AttributeValue =>
 /** The attributes of a {@link RecordHeader}, for `ProjectionExpression`. */
 export const headerProjection = {
   ProjectionExpression:
-    '#date, app, longApp, summary, exportId, exportType, exportTime, quality, #definition, writtenAt',
+    '#date, app, longApp, summary, exportId, exportType, exportTime, quality, #definition, writtenAt, codeVersion',
   ExpressionAttributeNames: { '#date': 'date', '#definition': 'definition' },
 };
 
@@ -76,6 +77,8 @@ const headerItem = z
     summary: summaryValue,
     ...provenanceShape,
     writtenAt: textValue,
+    /** Records of old do not say it. */
+    codeVersion: textValue.optional(),
   })
   .transform(({ longApp, app, ...header }): RecordHeader => ({ ...header, app: longApp ?? app }));
 

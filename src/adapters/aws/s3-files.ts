@@ -110,17 +110,29 @@ function toFault(error: unknown, bucket: string, key: string): unknown {
       cause: error,
     });
   }
-  if (hasName(error, 'AccessDenied')) {
+  return hasName(error, 'AccessDenied') ? denied(error as Error, `${bucket}/${key}`) : error;
+}
+
+/** What may not be done is in the message, if at all: `… is not authorized to perform: kms:Decrypt on resource: arn:…`. */
+function denied(cause: Error, where: string): PipelineFault {
+  const key = /perform: (kms:\w+)(?: on (?:the )?resource: (\S+))?/.exec(cause.message);
+  if (key === null)
     return new PipelineFault({
       what: 'S3 denies access to an object',
-      where: `${bucket}/${key}`,
+      where,
       expected: 's3:GetObject on it and s3:ListBucket on the bucket (without which a missing object is denied too)',
       found: 'AccessDenied',
-      remedy: "give the function's role these permissions, and use of the KMS key where there is one",
-      cause: error,
+      remedy: 'give whoever reads these permissions, and use of the KMS key where there is one',
+      cause,
     });
-  }
-  return error;
+  return new PipelineFault({
+    what: 'the KMS key by which an object is encrypted may not be used',
+    where,
+    expected: `${key[1]} on ${key[2] ?? 'the key'}`,
+    found: 'AccessDenied',
+    remedy: "let whoever reads use the key, by the key's own policy too, and see that it is enabled",
+    cause,
+  });
 }
 
 const hasName = (error: unknown, name: string): boolean => error instanceof S3ServiceException && error.name === name;

@@ -22,7 +22,7 @@ const LEAST_ROOM_BYTES = 1 << 13;
 /** Takes decompressed bytes in pieces of any size and tells the visitor of every record in them. */
 export class LineScanner implements Output {
   records = 0;
-  /** Of those, the ones that the kernel did not know what to make of. */
+  /** Of those, the ones that the kernel did not know what to make of, or was not given. */
   slowPathRecords = 0;
   #lines = 0;
   /** Where the next bytes go: behind all that have come. */
@@ -162,6 +162,7 @@ export class LineScanner implements Output {
   #reject(reason: string): void {
     this.#lines++;
     this.records++;
+    this.slowPathRecords++;
     this.visitor.malformed(this.#lines, reason);
   }
 }

@@ -113,10 +113,28 @@ class CopiedExport implements LocalFiles {
   async stream(key: string): Promise<AsyncIterable<Uint8Array>> {
     const stream = await this.#find(key, openFile);
     if (stream !== undefined) return stream;
-    throw new MissingObject(this.bucket, key, undefined, {
-      found: `nothing at ${this.#candidates(key).join(', ')}`,
-      remedy: 'copy this object from the bucket too',
-    });
+    throw new MissingObject(
+      this.bucket,
+      key,
+      undefined,
+      (await this.#decompressed(key)) ?? {
+        found: `nothing at ${this.#candidates(key).join(', ')}`,
+        remedy: 'copy this object from the bucket too',
+      },
+    );
+  }
+
+  /** Browsers and people decompress what they download. */
+  async #decompressed(key: string): Promise<{ readonly found: string; readonly remedy: string } | undefined> {
+    if (!key.endsWith('.gz')) return undefined;
+    for (const path of this.#candidates(key).map((compressed) => compressed.slice(0, -'.gz'.length))) {
+      if ((await sizeOfFile(path)) === undefined) continue;
+      return {
+        found: `the decompressed ${path}`,
+        remedy: 'download the file as it is, still compressed: the MD5 in the manifest is that of the compressed bytes',
+      };
+    }
+    return undefined;
   }
 
   async size(key: string): Promise<number> {
@@ -137,7 +155,7 @@ class CopiedExport implements LocalFiles {
     return undefined;
   }
 
-  /** Where an object can lie, the likeliest first: prefixes and folders above may be missing from the copy. */
+  /** Where an object can lie, the likeliest first: prefixes and folders above may be missing from the copy, or all folders. */
   #candidates(key: string): string[] {
     const top = `/${key}`.lastIndexOf(`/${TOP}/`);
     // Behind AWSDynamoDB/<export id>/, or behind AWSDynamoDB/ where it is the data folder that exports share.
@@ -148,6 +166,7 @@ class CopiedExport implements LocalFiles {
         join(this.bucket, key),
         ...(inFolder.length === 0 ? [] : [join(this.#folder, ...inFolder)]),
         ...(inFolder[0] === 'data' ? [join(this.#folder, '..', ...inFolder)] : []),
+        join(this.#folder, basename(key)),
       ]),
     ];
   }

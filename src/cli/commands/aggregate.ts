@@ -4,6 +4,7 @@ import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/t
 import { doubtsOf } from '../../domain/doubts.ts';
 import { lateRecords } from '../../domain/outside-window.ts';
 import { type CountedExport, countExport } from '../../pipeline/count/count-export.ts';
+import { formatNumber, plural } from '../../report/format.ts';
 import { chosenDefinition } from '../chosen-definition.ts';
 import { whyNothing } from '../counting-doubts.ts';
 import { reportFormats, toCsv, toJson, toTable } from '../export-report.ts';
@@ -66,7 +67,7 @@ async function count(source: NamedExport, options: ThreadOptions): Promise<Count
   return countExport({ files, reader: simdReader, definition, concurrency: options.threads }, manifestKey, options);
 }
 
-/** Next to no line that DynamoDB writes is one that the fast reader cannot take, but for what a definition asks of it. */
+/** Other names of keys, escapes, attributes that a definition asks for and an item lacks: DynamoDB writes such lines, too. */
 const WORTH_A_NOTE = 0.01;
 
 /** What a person should know before trusting the numbers. */
@@ -84,8 +85,9 @@ function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] 
   }
   const slowShare = slowPathRecords / counts.records.read;
   if (slowShare > WORTH_A_NOTE) {
-    const percent = (100 * slowShare).toFixed(1);
-    notes.push(`note: ${percent} % of the records are read the slow way: counted alike, but far slower`);
+    notes.push(
+      `note: ${formatNumber(slowPathRecords)} of ${plural(counts.records.read, 'record')} were read the slow way: counted alike, but far slower`,
+    );
   }
   return notes;
 }

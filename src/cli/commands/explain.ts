@@ -3,13 +3,14 @@ import { doubtsOf } from '../../domain/doubts.ts';
 import { recordOutcomes } from '../../domain/record-counts.ts';
 import { type LedgerEntry, lateOf } from '../../domain/run-ledger.ts';
 import { type MetricValue, type Summary, valueIn } from '../../domain/summary.ts';
-import { formatDay, parseDay, type UtcDay } from '../../domain/utc-day.ts';
+import { parseDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatDuration, formatNumber, formatValue } from '../../report/format.ts';
-import { type Night, nightsOf, PITR_MAX_DAYS, remediesOf, stateNames } from '../../report/nights.ts';
+import { type Advice, adviceOf, type Night, PITR_MAX_DAYS, stateNames } from '../../report/nights.ts';
 import type { ShownMetric } from '../../report/report.ts';
 import { harmless, type Paint, padEnd } from '../../report/terminal-text.ts';
+import { completeCommands, type TypedOptions } from '../complete-commands.ts';
 import { NotWell, UsageError } from '../failures.ts';
-import { examples, withLedger } from '../options.ts';
+import { examples, withLedger, yesterday } from '../options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { appsOf, unknownApp } from '../unknown-app.ts';
 
@@ -31,11 +32,11 @@ export const registerExplain = (program: Command, terminal: Terminal): void => {
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const span = { from: day - PITR_MAX_DAYS, to: day };
+        const span = { from: day - PITR_MAX_DAYS, to: Math.max(day, yesterday()) };
         const entries = await ledger.read(span);
         const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
-        const [night] = nightsOf({ entries, from: day, to: day, now: Date.now(), earliestRestorable });
-        if (night?.entry === undefined) throw unfinished(night, day);
+        const { night, advice } = adviceOf(day, { entries, now: Date.now(), earliestRestorable });
+        if (night.entry === undefined) throw unfinished(night, advice, options);
         // One that was counted on other days had a quiet one: zeros are what there is to say of it.
         if (!appsOf(entries).includes(app)) throw unknownApp(app, span, entries);
         terminal.result(explain(night.entry, { app, metrics: await ledger.metrics([night.entry]) }, terminal.paint));
@@ -56,10 +57,11 @@ function dayArgument(text: string, app: string): UtcDay {
   );
 }
 
-function unfinished(night: Night | undefined, day: UtcDay): NotWell {
-  const [remedy] = night === undefined ? [] : remediesOf([night]);
-  const says = `${formatDay(day)} has no numbers: ${night === undefined ? 'unknown' : stateNames[night.state]}`;
-  return new NotWell(remedy === undefined ? says : `${says}; ${remedy.explanation}\n  ${remedy.command}`);
+function unfinished({ date, state }: Night, advice: Advice | undefined, options: TypedOptions): NotWell {
+  const says = `${date} has no numbers: ${stateNames[state]}`;
+  return new NotWell(
+    advice === undefined ? says : `${says}; ${advice.explanation}\n  ${completeCommands(advice.command, options)}`,
+  );
 }
 
 type Row = readonly [label: string, value: string];

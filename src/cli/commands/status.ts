@@ -11,9 +11,10 @@ import {
   remediesOf,
 } from '../../report/nights.ts';
 import { nightsBlock } from '../../report/text-nights.ts';
+import { completeCommands } from '../complete-commands.ts';
 import { NotWell } from '../failures.ts';
 import { causeLines, type NightCauses } from '../night-causes.ts';
-import { examples, spanOption, withLedger, withSpan } from '../options.ts';
+import { examples, spanOption, withLedger, withSpan, yesterday } from '../options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** `daytally status`: is it well? */
@@ -35,12 +36,15 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
+        const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: Math.max(span.to, yesterday()) });
         const recovery = await ledger.recovery();
         const earliestRestorable = recovery?.earliest ?? null;
         const known = { ...span, entries, now: Date.now(), earliestRestorable };
         const nights = nightsOf(known);
-        const remedies = [...remediesOf(nights), ...recountsOf(nights, known)];
+        const remedies = [...remediesOf(nights), ...recountsOf(nights, known)].map((remedy) => ({
+          ...remedy,
+          command: completeCommands(remedy.command, options),
+        }));
         const causes = { recovery, failed: await ledger.failedExports() };
         if (format === 'json') terminal.data(toJson(nights, remedies, causes));
         else terminal.result(toText(nights, remedies, causes, terminal));

@@ -113,6 +113,7 @@ export class LocalChain {
       store: this.store,
       publisher: this.publisher,
       maxPublishedApps: MAX_PUBLISHED_APPS,
+      inlineDetailKb: Number.POSITIVE_INFINITY,
       operations,
     };
     return {

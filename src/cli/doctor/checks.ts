@@ -9,6 +9,7 @@ import { GetBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/cl
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../../adapters/aws/installation.ts';
 import { plural } from '../../report/format.ts';
+import { concurrency } from './concurrency-check.ts';
 import { encryption, pastExports, recovery } from './export-checks.ts';
 import { type Check, type Found, problem, warning, well } from './findings.ts';
 import { nightsCheck } from './nights-check.ts';
@@ -139,6 +140,7 @@ export const checks: readonly Check<Patient>[] = [
   { name: 'exports', action: 'dynamodb:ListExports', run: pastExports },
   { name: 'encryption', action: 's3:GetObject', run: encryption },
   nightsCheck,
+  { name: 'concurrency', action: 'lambda:GetAccountSettings', run: concurrency },
   { name: 'dead letters', action: 'sqs:GetQueueAttributes', run: deadLetters },
   { name: 'alarms', action: 'cloudwatch:DescribeAlarms', run: alarms },
   { name: 'dashboard', action: 'cloudwatch:GetDashboard', run: dashboard },

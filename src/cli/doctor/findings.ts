@@ -28,13 +28,19 @@ export async function runCheck<C>({ name, action, run }: Check<C>, context: C): 
   try {
     return { check: name, ...(await run(context)) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = wordsOf(error);
     if (error instanceof Error && isDenied(error)) {
       const denied = /perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? action;
       return { check: name, state: 'denied', says: 'not looked at', remedy: `the permission ${denied} is missing` };
     }
     return { check: name, ...toProblem(error, message) };
   }
+}
+
+/** Some errors of connections have no message of their own, but those that they are made of. */
+function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(wordsOf).join('; ');
+  return error instanceof Error ? error.message || error.name : String(error);
 }
 
 function toProblem(error: unknown, message: string): Found {
@@ -51,13 +57,13 @@ const marks = { well: '✓', warning: '!', problem: '✗', denied: '?' } as cons
 /** One line a finding, its remedy below it. */
 export function findingsText(findings: readonly Finding[], paint: Paint): string {
   const colors = { well: paint.green, warning: paint.yellow, problem: paint.red, denied: paint.dim } as const;
+  const nameWidth = Math.max(...findings.map(({ check }) => check.length)) + GAP;
   return findings
     .flatMap(({ check, state, says, remedy }) => [
-      `${colors[state](marks[state])} ${padEnd(check, NAME_WIDTH)}${harmless(says)}`,
-      ...(remedy === undefined ? [] : [`  ${padEnd('', NAME_WIDTH)}${paint.bold(remedy)}`]),
+      `${colors[state](marks[state])} ${padEnd(check, nameWidth)}${harmless(says)}`,
+      ...(remedy === undefined ? [] : [`  ${padEnd('', nameWidth)}${paint.bold(remedy)}`]),
     ])
     .join('\n');
 }
 
-/** As wide as the longest, and a gap. */
-const NAME_WIDTH = 'point-in-time recovery'.length + 2;
+const GAP = 2;

@@ -5,10 +5,12 @@ import { clientOptions } from '../../adapters/aws/installation.ts';
 import { sizeOfTable, type TableSize } from '../../adapters/aws/source-table.ts';
 import { planDays } from '../../domain/export-window.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
-import { daysBetween, formatDay } from '../../domain/utc-day.ts';
+import { daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatNumber, plural } from '../../report/format.ts';
+import { adviceOf, type KnownNights, PITR_MAX_DAYS } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { countedBy, type LedgerOptions, openLedger } from '../ledger-source.ts';
+import { yesterday } from '../options.ts';
 import { openSourceTable } from '../source-table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { untoldByBackfill } from './untold.ts';
@@ -25,7 +27,8 @@ export async function foresee(
   const { tableArn, bucket, s3Prefix: prefix } = target;
   const client = new DynamoDBClient(clientOptions(options));
   const ledger = await openLedger(options, terminal);
-  const { entries, definition } = await countedBy(ledger, span).finally(ledger.close);
+  const known = { from: span.from - PITR_MAX_DAYS, to: yesterday() };
+  const { entries, definition } = await countedBy(ledger, known).finally(ledger.close);
   const isBackfill = request.mode === 'backfill';
   const price = await findPrice(isBackfill ? 'FULL_EXPORT' : 'INCREMENTAL_EXPORT', tableArn);
   const lines = isBackfill
@@ -68,7 +71,7 @@ async function findPrice(type: Parameters<typeof exportPrice>[0], tableArn: stri
 
 function foreseeBackfill(span: DaySpan, entries: readonly LedgerEntry[], size: TableSize, price: Price): string[] {
   const days = span.to - span.from + 1;
-  const exact = entries.filter(({ quality }) => quality === 'exact').length;
+  const exact = entries.filter(({ date, quality }) => date >= formatDay(span.from) && quality === 'exact').length;
   const cost = ((size.bytes / 1e9) * price.dollars).toFixed(2);
   return [
     `${plural(days, 'day')}: ${formatNumber(exact)} exact would stay as they are, ${formatNumber(days - exact)} would get lower bounds`,
@@ -81,6 +84,15 @@ function foreseeBackfill(span: DaySpan, entries: readonly LedgerEntry[], size: T
 /** DynamoDB bills an incremental export for this at least. */
 const MIN_BILLED_GB = 0.01;
 
+/** Of days that cannot be exported exactly any more: a backfill from the first of them covers all. */
+function lostLines(days: readonly UtcDay[], known: KnownNights): string[] {
+  if (days.length === 0) return [];
+  const advices = days.map((day) => adviceOf(day, known).advice);
+  const remedy = advices.find((advice) => advice !== undefined);
+  const can = remedy === undefined ? 'their numbers stay as they are' : `for a lower bound: ${remedy.command}`;
+  return [`no exact export can be made any more of ${days.map(formatDay).join(', ')}; ${can}`];
+}
+
 function foreseeReplay(span: DaySpan, entries: readonly LedgerEntry[], earliest: number, price: Price): string[] {
   const plan = planDays(daysBetween(span.from, span.to), earliest);
   const finished = new Set(entries.map(({ date }) => date));
@@ -88,7 +100,7 @@ function foreseeReplay(span: DaySpan, entries: readonly LedgerEntry[], earliest:
   const least = (plan.days.length * MIN_BILLED_GB * price.dollars).toFixed(3);
   return [
     `${plural(plan.days.length, 'incremental export')}, one a day: ${formatNumber(again)} of days that have numbers already`,
-    ...(plan.lost.length === 0 ? [] : [`not possible any more: ${plan.lost.map(formatDay).join(', ')}`]),
+    ...lostLines(plan.lost, { entries, now: Date.now(), earliestRestorable: earliest }),
     `cost: by what changed on each day, $${price.dollars} per GB (${price.whose}), at least 10 MB a day: $${least} or more`,
     'time: about a quarter of an hour',
   ];

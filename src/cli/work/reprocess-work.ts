@@ -7,12 +7,12 @@ import { RETENTION_DAYS } from '../../domain/analytics-record.ts';
 import { mayReplace } from '../../domain/provenance.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { compareText } from '../../domain/text-order.ts';
-import { dayOfMillis, daysBetween, formatDay, parseDay } from '../../domain/utc-day.ts';
+import { dayOfMillis, daysBetween, formatDay, parseDay, type UtcDay } from '../../domain/utc-day.ts';
 import { type OpenedExport, openExport } from '../../pipeline/count/count-export.ts';
 import { prefixOf } from '../../pipeline/count/open-object.ts';
 import { PipelineFault } from '../../pipeline/faults.ts';
 import { formatBytes, plural } from '../../report/format.ts';
-import { replayCommand } from '../../report/nights.ts';
+import { adviceOf, type KnownNights, stateNames } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { type LedgerSource, openLedger } from '../ledger-source.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -36,12 +36,14 @@ export async function reprocess(what: string, options: WorkOptions, terminal: Te
   try {
     const today = dayOfMillis(Date.now());
     const known = await ledger.read({ from: today - RETENTION_DAYS, to: today - 1 });
-    const manifest = manifestOf(what, known, ExportBucketName);
+    const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
+    const advise = (day: UtcDay) => adviceText(day, { entries: known, now: Date.now(), earliestRestorable });
+    const manifest = manifestOf(what, known, ExportBucketName, advise);
     const client = new S3Client(clientOptions(options));
     const files = new S3Files(client, manifest.bucket);
-    if (!(await isThere(client, manifest.bucket, manifest.key))) throw expired(manifest, known);
+    if (!(await isThere(client, manifest.bucket, manifest.key))) throw expired(manifest, known, advise);
     const opened = await openExport(files, manifest.key);
-    await requireFiles(client, opened, known);
+    await requireFiles(client, opened, known, advise);
     terminal.result(`${options.dryRun ? 'Would drop again' : 'Dropping again'}: ${describe(opened)}`);
     if (options.dryRun) return;
     await dropAgain(client, manifest.bucket, manifest.key);
@@ -51,9 +53,27 @@ export async function reprocess(what: string, options: WorkOptions, terminal: Te
   }
 }
 
-function manifestOf(what: string, known: readonly LedgerEntry[], bucket: string): Manifest {
+/** What a day's state is and what can be done about it, in the words of every command. */
+type Advise = (day: UtcDay) => string;
+
+function adviceText(day: UtcDay, known: KnownNights): string {
+  const { night, advice } = adviceOf(day, known);
+  if (advice !== undefined) return `${stateNames[night.state]}; ${advice.explanation} ${advice.command}`;
+  return night.state === 'exact' ? replayIfCovered(night.date, day, known) : stateNames[night.state];
+}
+
+/** Exact numbers need nothing; who wants them counted again has to export the day again. */
+function replayIfCovered(date: string, day: UtcDay, known: KnownNights): string {
+  const { advice } = adviceOf(day, { ...known, entries: known.entries.filter((entry) => entry.date !== date) });
+  return advice?.command.startsWith('daytally replay')
+    ? `its numbers are exact; to export it again: ${advice.command}`
+    : 'its numbers are exact, and no exact export can be made any more: leave them';
+}
+
+function manifestOf(what: string, known: readonly LedgerEntry[], bucket: string, advise: Advise): Manifest {
   if (what.endsWith('manifest-summary.json')) return { bucket, key: what.replace(/^s3:\/\/[^/]+\//, '') };
-  const isDay = parseDay(what) !== undefined;
+  const day = parseDay(what);
+  const isDay = day !== undefined;
   const entry = known.find(({ date, exportId }) => (isDay ? date : exportId) === what);
   if (entry !== undefined) return entry.manifest;
   throw new PipelineFault({
@@ -61,29 +81,34 @@ function manifestOf(what: string, known: readonly LedgerEntry[], bucket: string)
     where: what,
     expected: 'a finished day, the id of an export in the ledger, or the key of a manifest-summary.json',
     found: 'neither',
-    remedy: isDay ? replayCommand(what, what) : 'daytally explain <day> <app> names the export of a day',
+    remedy: isDay ? advise(day) : 'daytally explain <day> <app> names the export of a day',
   });
 }
 
-function expired({ bucket, key }: Manifest, known: readonly LedgerEntry[]): PipelineFault {
+function expired({ bucket, key }: Manifest, known: readonly LedgerEntry[], advise: Advise): PipelineFault {
   const dates = known
     .filter(({ manifest }) => manifest.key === key)
     .map(({ date }) => date)
     .sort(compareText);
-  const [from, to] = [dates[0], dates.at(-1)];
+  const first = parseDay(dates[0] ?? '');
   return new PipelineFault({
     what: "the export's files are gone: the bucket keeps them for a day unless configured otherwise",
     where: `s3://${bucket}/${key}`,
     expected: 'the manifest and all of its data files',
     found: 'some missing',
-    remedy: from === undefined || to === undefined ? 'daytally replay exports its days again' : replayCommand(from, to),
+    remedy: first === undefined ? 'daytally replay exports its days again' : `of ${dates[0]}: ${advise(first)}`,
   });
 }
 
 const LOOKS_AT_A_TIME = 16;
 
 /** The aggregator would fail on the first file that is missing; better to say so now. */
-async function requireFiles(client: S3Client, opened: OpenedExport, known: readonly LedgerEntry[]): Promise<void> {
+async function requireFiles(
+  client: S3Client,
+  opened: OpenedExport,
+  known: readonly LedgerEntry[],
+  advise: Advise,
+): Promise<void> {
   const { manifest, dataFiles } = opened;
   const prefix = prefixOf(manifest.key);
   const there = await pMap(
@@ -92,7 +117,7 @@ async function requireFiles(client: S3Client, opened: OpenedExport, known: reado
       (await isThere(client, manifest.bucket, key)) || (await isThere(client, manifest.bucket, prefix + key)),
     { concurrency: LOOKS_AT_A_TIME },
   );
-  if (there.includes(false)) throw expired(manifest, known);
+  if (there.includes(false)) throw expired(manifest, known, advise);
 }
 
 function describe({ summary, manifest, dataFiles }: OpenedExport): string {

@@ -14,16 +14,26 @@ export async function countDataFile(
   manifestKey: string,
   counts: ExportCounts,
 ): Promise<DataFileDigest> {
-  const visitor = countingVisitor(counts, file.dataFileS3Key);
-  return await readVerified(files, file, manifestKey, (gzipped) => reader.read(gzipped, counts.rules, visitor));
+  const refused = { records: 0 };
+  const visitor = countingVisitor(counts, file.dataFileS3Key, refused);
+  const read = (gzipped: AsyncIterable<Uint8Array>) => reader.read(gzipped, counts.rules, visitor);
+  const digest = await readVerified(files, file, manifestKey, read);
+  return { ...digest, slowPathRecords: digest.slowPathRecords - refused.records };
 }
 
-/** Gives each record to zod and the judgement to the counts. */
-export function countingVisitor(counts: ExportCounts, file: string): RecordVisitor {
+/**
+ * Gives each record to zod and the judgement to the counts.
+ * @param refused how many of those that were read the slow way are malformed: those are told as such and not as slow
+ */
+export function countingVisitor(counts: ExportCounts, file: string, refused = { records: 0 }): RecordVisitor {
   const judge = new RecordJudge(counts.rules);
   const malformed = (line: number, reason: string): false => {
     counts.malformed({ file, line, reason });
     return false;
+  };
+  const refuse = (line: number, reason: string): void => {
+    refused.records++;
+    malformed(line, reason);
   };
   /** Whether the record is asked for that lies outside the window: only then can it be told apart from others. */
   const asksFor = (isInside: boolean): boolean => {
@@ -47,12 +57,12 @@ export function countingVisitor(counts: ExportCounts, file: string): RecordVisit
     outside: (record) => counts.outsideWindow(judge.outside(record)),
     record: (record, line) => {
       const judged = judge.judge(record);
-      if (judged.kind === 'malformed') malformed(line, judged.reason);
+      if (judged.kind === 'malformed') refuse(line, judged.reason);
       else if (judged.kind !== 'activities') counts[judged.kind]();
       else if (!counts.activities(judged.activities)) counts.outsideWindow(judge.outside(record));
     },
     ignored: (records) => counts.ignored(records),
     deleted: (records) => counts.deleted(records),
-    malformed,
+    malformed: refuse,
   };
 }

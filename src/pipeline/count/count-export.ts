@@ -47,6 +47,7 @@ export interface CountedExport {
   readonly manifest: { readonly bucket: string; readonly key: string; readonly md5: string };
   readonly counts: ExportCounts;
   readonly bytesRead: number;
+  /** Records that were read the slow way and are not malformed. */
   readonly slowPathRecords: number;
 }
 

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { DataFile } from '../../schemas/export-manifest.ts';
 import { ExportFault, isZlibError } from '../faults.ts';
 import type { DataFileDigest, ExportFiles } from '../ports.ts';
 import { openNamed } from './open-object.ts';
 
 /** What a file came to; one that was left before its end cannot be verified. */
-type Digest = Pick<DataFileDigest, 'md5' | 'records'> & { readonly isWhole?: boolean };
+type Digest = Pick<DataFileDigest, 'md5' | 'records'> & {
+  readonly isWhole?: boolean;
+  readonly compressedBytes?: number;
+};
 
 /**
  * Reads a data file, and verifies it against what the manifest says of it.
@@ -18,6 +23,7 @@ export async function readVerified<D extends Digest>(
 ): Promise<D> {
   const where = `${files.bucket}/${dataFileS3Key}`;
   const { chunks } = await openNamed(files, dataFileS3Key, manifestKey);
+  if (itemCount === 0 && md5Checksum === MD5_OF_NOTHING) return await readNothing(chunks, where, read);
   const digest = await read(chunks).catch((cause: unknown) => {
     throw isZlibError(cause) ? unreadable(where, cause) : cause;
   });
@@ -25,6 +31,27 @@ export async function readVerified<D extends Digest>(
   verify(where, 'md5Checksum', md5Checksum, digest.md5);
   verify(where, 'itemCount', itemCount, digest.records);
   return digest;
+}
+
+const MD5_OF_NOTHING = createHash('md5').digest('base64');
+
+/**
+ * Of a file without records DynamoDB may write no bytes at all, which is no gzip file; the manifest says so. Any other
+ * file of no bytes is a damaged one, and so is one that has some all the same.
+ */
+async function readNothing<D extends Digest>(
+  chunks: AsyncIterable<Uint8Array>,
+  where: string,
+  read: (gzipped: AsyncIterable<Uint8Array>) => Promise<D>,
+): Promise<D> {
+  const md5 = createHash('md5');
+  for await (const chunk of chunks) md5.update(chunk);
+  verify(where, 'md5Checksum', MD5_OF_NOTHING, md5.digest('base64'));
+  return { ...(await read(nothingGzipped())), md5: MD5_OF_NOTHING, compressedBytes: 0 };
+}
+
+async function* nothingGzipped(): AsyncGenerator<Uint8Array> {
+  yield gzipSync('');
 }
 
 function verify(

@@ -94,20 +94,20 @@ async function readApps(ports: MergedPorts, aggregation: LargeAggregation, read:
   return [...sums]
     .sort(([a], [b]) => a - b)
     .flatMap(([, apps]) => [...apps].sort(byKey))
-    .map(([, sum]) => ({ ...sum, detail: () => readDetail(ports, aggregation, read, sum) }));
+    .map(([, sum]) => ({ ...sum, detail: (isInline) => readDetail(ports, aggregation, read, { ...sum, isInline }) }));
 }
 
 async function readDetail(
   { partials, details }: MergedPorts,
   { partialsPrefix }: LargeAggregation,
   { rules, exportId }: ReadExport,
-  { day, app, summary, detailBytes, sections }: SumOfShards,
+  { day, app, summary, detailBytes, sections, isInline }: SumOfShards & { readonly isInline: boolean },
 ): Promise<Detail | ExternalDetail> {
   const rowsOf = async ({ shard, range }: UserSection) => {
     const key = `${mergedKey(partialsPrefix, shard)}.jsonl.gz`;
     return readRows(await openPartial(partials, key, range), `${partials.bucket}/${key}`);
   };
-  if (exceedsItem(detailBytes)) {
+  if (!isInline || exceedsItem(detailBytes)) {
     const sources = await pMap(sections, async (section) => rowUsers(await rowsOf(section)));
     return await details.write({ date: formatDay(day), app, exportId }, mergeSorted(sources, byUser));
   }

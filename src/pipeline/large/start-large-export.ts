@@ -16,6 +16,8 @@ export interface LargeExportRequest {
   readonly force: boolean;
   /** The function that asks, and would count the export itself. */
   readonly inline: FunctionSize;
+  /** Of how many days the function that asks may write the numbers itself: it has less than an hour, retries included. */
+  readonly maxDays: number;
   /** Those that would count it in pieces. */
   readonly child: FunctionSize;
 }
@@ -35,13 +37,17 @@ export async function startIfLarge(
   request: LargeExportRequest,
 ): Promise<StartedLargeExport | undefined> {
   const opened = await openExport(files, request.manifestKey);
-  const { itemCount: items, billedSizeBytes, origin } = opened.summary;
-  const plan = planExport({ files: opened.dataFiles.length, items, billedSizeBytes }, request.inline, request.child);
+  const { itemCount: items, billedSizeBytes, origin, window } = opened.summary;
+  const days = window.from === null ? Number.POSITIVE_INFINITY : window.to - window.from + 1;
+  const inline = days > request.maxDays ? NO_TIME : request.inline;
+  const plan = planExport({ files: opened.dataFiles.length, items, billedSizeBytes }, inline, request.child);
   if (plan.mode === 'inline') return undefined;
   const name = executionName(origin.exportId, request.trigger);
   const started = await starter.start(name, toInput(files.bucket, opened, request, plan, name));
   return { exportId: origin.exportId, plan, ...started };
 }
+
+const NO_TIME: FunctionSize = { memoryMb: 128, timeoutSeconds: 0 };
 
 /**
  * The export's id and what asked for it. The id alone would also keep a duplicate of an event from starting a second

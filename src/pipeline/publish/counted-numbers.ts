@@ -15,8 +15,13 @@ export interface CountedApp {
   readonly day: UtcDay;
   readonly app: string;
   readonly summary: Summary;
-  /** Made only when it is about to be written: that of a whole backfill would not fit in memory twice. */
-  readonly detail: () => Detail | ExternalDetail | Promise<Detail | ExternalDetail>;
+  /** How much room all users' entries take in an item, about. */
+  readonly detailBytes: number;
+  /**
+   * Made only when it is about to be written: that of a whole backfill would not fit in memory twice.
+   * @param isInline whether it may stay in the item, if it fits; else it may already be in files
+   */
+  readonly detail: (isInline: boolean) => Detail | ExternalDetail | Promise<Detail | ExternalDetail>;
 }
 
 /** All that is published of an export, however it was counted. */
@@ -41,6 +46,8 @@ export interface PublishPorts {
   readonly publisher: MetricPublisher;
   /** How many apps a day have values in CloudWatch. */
   readonly maxPublishedApps: number;
+  /** How many KB of per-user detail may stay in the items of a day; infinite where writes are billed one by one. */
+  readonly inlineDetailKb: number;
 }
 
 /** The ledger as this run knows it, kept up to date as it writes. */

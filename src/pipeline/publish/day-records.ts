@@ -1,8 +1,9 @@
 import { type Numbers, toAnalyticsRecord, zeroNumbers } from '../../domain/analytics-record.ts';
 import type { Definition } from '../../domain/definition.ts';
-import { mayReplace, type Provenance } from '../../domain/provenance.ts';
+import { inlineApps } from '../../domain/inline-detail.ts';
+import { holdsTheSame, mayReplace, type Provenance } from '../../domain/provenance.ts';
 import { activeApps, type LedgerEntry } from '../../domain/run-ledger.ts';
-import { equalSummaries, isZero } from '../../domain/summary.ts';
+import { equalSummaries, isZero, type Summary } from '../../domain/summary.ts';
 import { formatDay } from '../../domain/utc-day.ts';
 import type { AnalyticsStore, RecordHeader } from '../ports.ts';
 import { ensureTimeIsLeft, type RunContext } from '../run-context.ts';
@@ -15,27 +16,41 @@ import type { DayOfExport } from './counted-numbers.ts';
 export async function writeRecords(
   store: AnalyticsStore,
   { numbers, day, apps }: DayOfExport,
-  { before, headers }: { readonly before: LedgerEntry | undefined; readonly headers: readonly RecordHeader[] },
+  { headers, inlineDetailKb }: { readonly headers: readonly RecordHeader[]; readonly inlineDetailKb: number },
   run: RunContext,
 ): Promise<number> {
-  const { exportId, definition } = numbers.provenance;
-  const sameCode =
-    !run.force &&
-    before?.exportId === exportId &&
-    before.definition === definition &&
-    before.codeVersion === run.codeVersion;
   const standing = new Map(headers.map((header) => [header.app, header]));
+  const inline = inlineApps(apps, inlineDetailKb);
   let written = 0;
   for (const { app, summary, detail } of apps) {
     const header = standing.get(app);
-    if (sameCode && isOf(header, numbers.provenance) && equalSummaries(header.summary, summary)) continue;
+    if (header !== undefined && !run.force && isEqual(header, summary, numbers.provenance, run)) continue;
     ensureTimeIsLeft(run);
-    const key = { date: formatDay(day), app };
-    const record = toAnalyticsRecord(key, { summary, detail: await detail() }, numbers.provenance, run.now());
-    if ((await store.putRecord(record, { force: run.force })) === 'written') written++;
+    const isInline = inline.has(app);
+    const record = toAnalyticsRecord(
+      { date: formatDay(day), app },
+      { summary, detail: await detail(isInline) },
+      numbers.provenance,
+      writingBy(run),
+    );
+    if ((await store.putRecord(record, { force: run.force, isInline })) === 'written') written++;
   }
   return written;
 }
+
+/**
+ * Whether the record that stands there is the one that would be written: what a run that was stopped inside the day had
+ * written, or, of another export of the same changes, another night's.
+ */
+const isEqual = (
+  header: RecordHeader,
+  summary: Summary,
+  provenance: Provenance,
+  { codeVersion }: RunContext,
+): boolean =>
+  header.codeVersion === codeVersion && holdsTheSame(header, provenance) && equalSummaries(header.summary, summary);
+
+const writingBy = ({ now, codeVersion }: RunContext) => ({ writtenAt: now(), codeVersion });
 
 const isOf = (header: RecordHeader | undefined, { exportId, definition }: Provenance): header is RecordHeader =>
   header?.exportId === exportId && header.definition === definition;
@@ -60,7 +75,7 @@ export async function clearStale(
   let cleared = 0;
   for (const header of stale.filter(({ summary }) => !isZero(summary))) {
     ensureTimeIsLeft(run);
-    const record = toAnalyticsRecord(header, zeros, provenance, run.now());
+    const record = toAnalyticsRecord(header, zeros, provenance, writingBy(run));
     if ((await store.replaceRecord(record, header)) === 'written') cleared++;
   }
   return cleared;

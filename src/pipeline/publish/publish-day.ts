@@ -90,7 +90,7 @@ const mayHaveRunBefore = (better: LedgerEntry, { completedAt }: CountedNumbers):
 
 /** @returns undefined where another run has written the ledger's entry meanwhile */
 async function writeDay(
-  { store, publisher, maxPublishedApps }: PublishPorts,
+  { store, publisher, maxPublishedApps, inlineDetailKb }: PublishPorts,
   today: DayOfExport,
   ledger: KnownLedger,
   run: RunContext,
@@ -100,7 +100,7 @@ async function writeDay(
   const nothing = zeroSummary(rules);
   const before = ledger.get(day);
   const headers = await store.readHeaders(formatDay(day));
-  const written = await writeRecords(store, today, { before, headers }, run);
+  const written = await writeRecords(store, today, { headers, inlineDetailKb }, run);
   const counted = new Set(today.apps.map(({ app }) => app));
   const stale = headers.filter((header) => !counted.has(header.app) && (run.force || mayReplace(provenance, header)));
   const zeros = zeroNumbers(rules.definition, nothing);

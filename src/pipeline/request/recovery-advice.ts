@@ -23,6 +23,6 @@ export function lostDay(day: UtcDay, recovery: Recovery, tableArn: string, nowMi
     : 'point-in-time recovery no longer reaches back to this day';
   return {
     date,
-    remedy: `${cause}; invoke with {"mode": "backfill", "backfillStartDate": "${date}"} for lower bounds`,
+    remedy: `${cause}; for a lower bound: daytally backfill --from ${date}`,
   };
 }

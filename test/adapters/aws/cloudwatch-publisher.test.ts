@@ -12,7 +12,7 @@ import { MAX_APP_BYTES } from '../../../src/domain/activity.ts';
 import type { MetricPoint } from '../../../src/domain/metric-points.ts';
 import { anyApp } from '../../support/records.ts';
 
-const midnight = Date.parse('2024-11-22T00:00:00Z');
+const noon = Date.parse('2024-11-22T12:00:00Z');
 
 function aPublisher() {
   const mock = mockClient(new CloudWatchClient({ region: 'eu-west-2' }));
@@ -22,11 +22,11 @@ function aPublisher() {
 }
 
 const points = (count: number, app = 'sudoku'): MetricPoint[] =>
-  Array.from({ length: count }, (_, n) => ({ name: 'ActiveUsers', app: `${app}${n}`, value: n, timestamp: midnight }));
+  Array.from({ length: count }, (_, n) => ({ name: 'ActiveUsers', app: `${app}${n}`, value: n, timestamp: noon }));
 
-it("stamps a value with its day's midnight, its app and the unit Count", async () => {
+it('stamps a value with its moment, its app and the unit Count', async () => {
   const { publisher, inputs } = aPublisher();
-  await publisher.publish([{ name: 'GamesPlayed', app: 'sudoku', value: 7, timestamp: midnight }]);
+  await publisher.publish([{ name: 'GamesPlayed', app: 'sudoku', value: 7, timestamp: noon }]);
   expect(inputs()).toEqual([
     {
       Namespace: 'Games',
@@ -34,7 +34,7 @@ it("stamps a value with its day's midnight, its app and the unit Count", async (
         {
           MetricName: 'GamesPlayed',
           Dimensions: [{ Name: 'App', Value: 'sudoku' }],
-          Timestamp: new Date('2024-11-22T00:00:00.000Z'),
+          Timestamp: new Date('2024-11-22T12:00:00.000Z'),
           Value: 7,
           Unit: 'Count',
         },

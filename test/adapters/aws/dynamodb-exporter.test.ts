@@ -123,6 +123,8 @@ describe('errors say what to do', () => {
     ['TableNotFoundException', undefined, `${tableArn}: there is no such table`],
     ['LimitExceededException', undefined, 'the next nightly run asks again'],
     ['InvalidExportTimeException', undefined, 'inside of point-in-time recovery'],
+    ['InvalidExportTimeException', "'to' cannot be greater than the current time", 'for days up to yesterday'],
+    ['ValidationException', "'to' cannot be greater than the current time", 'ask again after 00:00 UTC'],
     [
       'AccessDeniedException',
       'User is not authorized: dynamodb:ExportTableToPointInTime',

@@ -41,6 +41,7 @@ afterAll(async () => await table.close());
 
 const exact = aProvenance('e1', '2024-11-22T00:00:00.000Z', 'INCREMENTAL_EXPORT');
 const writtenAt = new Date('2024-11-22T02:15:00Z');
+const written = { writtenAt, codeVersion: 'v1' };
 const parties = new Map([['constructor', 1]]);
 const members = new Map([['grace', 4]]);
 const sessions = new Map([
@@ -52,7 +53,7 @@ const sessions = new Map([
 const numbersOf = (...users: Parameters<typeof gamesCounts>) => numbersByRules(gamesRules, gamesCounts(...users));
 
 const aRecord = (date: string, app: string, provenance: Provenance = exact): AnalyticsRecord =>
-  toAnalyticsRecord({ date, app }, numbersOf(sessions, parties, members), provenance, writtenAt);
+  toAnalyticsRecord({ date, app }, numbersOf(sessions, parties, members), provenance, written);
 
 const itemOf = async (date: string, app: string) =>
   (
@@ -66,7 +67,9 @@ const putItem = (Item: Record<string, AttributeValue>) =>
 
 describe('records', () => {
   it('stores every user, whatever the name', async () => {
-    await expect(store.putRecord(aRecord('2024-11-01', 'sudoku'), { force: false })).resolves.toBe('written');
+    await expect(store.putRecord(aRecord('2024-11-01', 'sudoku'), { force: false, isInline: true })).resolves.toBe(
+      'written',
+    );
     expect(await itemOf('2024-11-01', 'sudoku')).toEqual({
       date: { S: '2024-11-01' },
       app: { S: 'sudoku' },
@@ -83,13 +86,14 @@ describe('records', () => {
       quality: { S: 'exact' },
       definition: { S: firstGames.hash },
       writtenAt: { S: '2024-11-22T02:15:00.000Z' },
+      codeVersion: { S: 'v1' },
       expiresAt: { N: `${Date.parse('2024-11-22T02:15:00Z') / 1000 + 455 * 86_400}` },
     });
   });
 
   it('are read back by day without the detail, and without the ledger', async () => {
     const apps = ['__proto__', 'chess', 'x'.repeat(1025), '🂡'.repeat(300)];
-    for (const app of apps) await store.putRecord(aRecord('2024-11-02', app), { force: false });
+    for (const app of apps) await store.putRecord(aRecord('2024-11-02', app), { force: false, isInline: true });
     await store.putLedger(anEntry(day('2024-11-02')), undefined);
     const headers = await store.readHeaders('2024-11-02');
     expect(headers.map(({ app }) => app).sort()).toEqual(apps.sort());
@@ -117,7 +121,7 @@ describe('records', () => {
         const { definition, ...item } = toRecordItem(aRecord('2024-11-03', app, first), firstGames);
         const says = unsaid && first.definition === FIRST_DEFINITION ? {} : { definition };
         await putItem({ ...item, ...says } as typeof item);
-        const outcome = await store.putRecord(aRecord('2024-11-03', app, second), { force });
+        const outcome = await store.putRecord(aRecord('2024-11-03', app, second), { force, isInline: true });
         const replaced = force || mayReplace(second, first);
         expect(outcome).toBe(replaced ? 'written' : 'outranked');
         const standing = await itemOf('2024-11-03', app);
@@ -136,7 +140,10 @@ describe('records', () => {
       ['visits', null],
     ]);
     const key = { date: '2024-11-13', app: 'web' };
-    await store.putRecord(toAnalyticsRecord(key, { summary, detail }, exact, writtenAt), { force: false });
+    await store.putRecord(toAnalyticsRecord(key, { summary, detail }, exact, written), {
+      force: false,
+      isInline: true,
+    });
     await expect(store.readHeaders('2024-11-13')).resolves.toMatchObject([{ summary }]);
     expect(await itemOf('2024-11-13', 'web')).toMatchObject({
       ordersPerUser: { M: { ada: { N: '2' } } },
@@ -147,9 +154,14 @@ describe('records', () => {
 
   it('are replaced only if they are still the one that was read', async () => {
     const record = aRecord('2024-11-04', 'sudoku');
-    await store.putRecord(record, { force: false });
+    await store.putRecord(record, { force: false, isInline: true });
     const nothing = zeroNumbers(firstGames, zeroSummary(gamesRules));
-    const zeros = toAnalyticsRecord(record, nothing, { ...exact, exportId: 'e2' }, new Date());
+    const zeros = toAnalyticsRecord(
+      record,
+      nothing,
+      { ...exact, exportId: 'e2' },
+      { writtenAt: new Date(), codeVersion: 'v1' },
+    );
     await expect(store.replaceRecord(zeros, { ...record, writtenAt: '2024-11-22T02:15:00.001Z' })).resolves.toBe(
       'changed',
     );
@@ -184,9 +196,9 @@ describe('detail that is too big for an item', () => {
       { date: '2024-11-06', app: 'big' },
       numbersOf(crowd.sessions, crowd.parties, crowd.members),
       exact,
-      writtenAt,
+      written,
     );
-    await expect(store.putRecord(record, { force: false })).resolves.toBe('written');
+    await expect(store.putRecord(record, { force: false, isInline: true })).resolves.toBe('written');
     const item = await itemOf('2024-11-06', 'big');
     const [key = ''] = [...files.keys()];
     expect(item).toMatchObject({
@@ -214,6 +226,15 @@ describe('detail that is too big for an item', () => {
     ]);
   });
 
+  it('goes there as well where it may not stay in the item, however small it is', async () => {
+    files.clear();
+    await store.putRecord(aRecord('2024-11-09', 'small'), { force: false, isInline: false });
+    expect([...files.keys()]).toEqual([expect.stringMatching(/^detail\/2024-11-09\/small-/)]);
+    expect(await itemOf('2024-11-09', 'small')).toMatchObject({
+      detail: { M: { keys: { L: [{ S: [...files.keys()][0] }] } } },
+    });
+  });
+
   it('stays in the item up to the last byte that fits', async () => {
     const ofSize = (length: number) => {
       const players = new Map([['u'.repeat(length), 1]]);
@@ -221,11 +242,12 @@ describe('detail that is too big for an item', () => {
         { date: '2024-11-07', app: `big-${length}` },
         numbersOf(players, parties, members),
         exact,
-        writtenAt,
+        written,
       );
     };
     files.clear();
-    for (let bytes = 204_500; bytes < 204_700; bytes += 4) await store.putRecord(ofSize(bytes), { force: false });
+    for (let bytes = 204_500; bytes < 204_700; bytes += 4)
+      await store.putRecord(ofSize(bytes), { force: false, isInline: true });
     expect(files.size).toBeGreaterThan(10);
     expect(files.size).toBeLessThan(40);
   });

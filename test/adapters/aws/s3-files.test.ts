@@ -96,6 +96,15 @@ describe('errors say what to do', () => {
       'exports/a: an object is missing',
     ],
     ['denied access', serviceError('AccessDenied'), PipelineFault, 's3:ListBucket on the bucket'],
+    [
+      'a key that may not be used',
+      Object.assign(serviceError('AccessDenied'), {
+        message:
+          'User: arn:aws:sts::1:assumed-role/me is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-2:1:key/2',
+      }),
+      PipelineFault,
+      'expected kms:Decrypt on arn:aws:kms:eu-west-2:1:key/2; found AccessDenied; let whoever reads use the key',
+    ],
     ['a missing bucket', serviceError('NoSuchBucket'), PipelineFault, 'exports: there is no such bucket'],
     ['anything else', serviceError('SlowDown'), S3ServiceException, 'SlowDown message'],
   ])('%s', async (_what, error, type, message) => {

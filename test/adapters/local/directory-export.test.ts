@@ -1,5 +1,6 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { plainReader } from '../../../src/adapters/dynamodb-json/plain-reader.ts';
 import { DirectoryBucket } from '../../../src/adapters/local/directory-bucket.ts';
@@ -86,6 +87,28 @@ describe('openDirectoryExport', () => {
     await copy(`${order.keyPrefix}AWSDynamoDB/data`, data);
     expect(await count(path)).toEqual(await count(bucket));
     expect(await count(join(path, 'manifest-summary.json'))).toEqual(await count(bucket));
+  });
+
+  it.each([
+    ['incremental', order],
+    ['full', full],
+  ])('counts an %s export whose files lie flat beside their manifest, as one downloads them', async (_, wanted) => {
+    await export_(wanted);
+    const flat = join(root, 'flat');
+    const files = await readdir(bucket, { recursive: true, withFileTypes: true });
+    for (const { parentPath, name } of files.filter((entry) => entry.isFile()))
+      await cp(join(parentPath, name), join(flat, name));
+    expect(await count(flat)).toEqual(await count(bucket));
+  });
+
+  it('explains a data file that was decompressed', async () => {
+    await export_(order);
+    const data = join(bucket, `${order.keyPrefix}AWSDynamoDB/data`);
+    const [name = ''] = (await readdir(data)).sort();
+    await writeFile(join(data, name.slice(0, -3)), gunzipSync(await readFile(join(data, name))));
+    await rm(join(data, name));
+    const failure = await count(bucket).catch((error: Error) => error.message);
+    expect(failure).toContain(`found the decompressed ${join(data, name.slice(0, -3))}; download the file as it is`);
   });
 
   it('finds data files whose keys leave the prefix out', async () => {

@@ -53,6 +53,18 @@ const limits: readonly Limit[] = [
       },
     ),
   },
+  {
+    why: 'a Distributed Map reads nothing and says that it succeeded: backfills of many days are left to the one function',
+    apply: ({ Resources }) => {
+      const aggregators = Object.entries(Resources).filter(([, { Type, Properties }]) => {
+        const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
+        const isOne = Type === 'AWS::Lambda::Function' && 'LARGE_EXPORT_MEMORY_MB' in Variables;
+        if (isOne) delete Variables.INLINE_DETAIL_KB;
+        return isOne;
+      });
+      return aggregators.map(([name]) => name);
+    },
+  },
 ];
 
 /** A copy of the template that the emulator can take, and a line for each thing that was changed. */

@@ -13,10 +13,12 @@ const requestSchema = z.object({
   TableArn: z.string(),
   S3Prefix: z.string(),
   ClientToken: z.string(),
-  IncrementalExportSpecification: z.object({ ExportFromTime: z.number(), ExportToTime: z.number() }),
+  /** Of an incremental export. */
+  IncrementalExportSpecification: z.object({ ExportFromTime: z.number(), ExportToTime: z.number() }).nullish(),
 });
 
-type ExportRequest = z.output<typeof requestSchema>;
+/** What the Export Lambda has asked for. */
+export type ExportRequest = z.output<typeof requestSchema>;
 
 /** The emulator notes requests for exports and writes none: here is a game, and what DynamoDB would write of it. */
 export class GameWithExports {
@@ -37,7 +39,13 @@ export class GameWithExports {
     const Payload = '{"mode":"incremental"}';
     const answer = await clients.lambda.send(new InvokeCommand({ FunctionName: outputs.ExportFunctionName, Payload }));
     if (answer.FunctionError !== undefined) throw new Error(Buffer.from(answer.Payload ?? []).toString());
-    return z.array(requestSchema).parse(await recordedRequests(clients, 'ExportTableToPointInTime'));
+    return await this.askedExports();
+  }
+
+  /** All exports that were ever asked for, the oldest first. */
+  async askedExports(): Promise<ExportRequest[]> {
+    const requests = await recordedRequests(this.#deployment.clients, 'ExportTableToPointInTime');
+    return z.array(requestSchema).parse(requests);
   }
 
   /** Writes an export that was asked for into the bucket, object by object, the manifest last. */
@@ -56,12 +64,13 @@ export class GameWithExports {
       // S3 tells of its objects itself.
       onObjectCreated: () => {},
     });
+    const order = { keyPrefix: `${S3Prefix}/`, clientToken: ClientToken };
+    if (!IncrementalExportSpecification) {
+      await exporter.startExport({ exportType: 'FULL_EXPORT', ...order });
+      return;
+    }
     const { ExportFromTime, ExportToTime } = IncrementalExportSpecification;
-    await exporter.startExport({
-      exportType: 'INCREMENTAL_EXPORT',
-      span: { from: ExportFromTime * 1000, to: ExportToTime * 1000 },
-      keyPrefix: `${S3Prefix}/`,
-      clientToken: ClientToken,
-    });
+    const span = { from: ExportFromTime * 1000, to: ExportToTime * 1000 };
+    await exporter.startExport({ exportType: 'INCREMENTAL_EXPORT', span, ...order });
   }
 }

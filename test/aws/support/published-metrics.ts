@@ -38,7 +38,7 @@ export class PublishedMetrics {
     return Object.fromEntries(times.map((time, i) => [time.toISOString(), result?.Values?.[i] ?? Number.NaN]));
   }
 
-  /** The daily maximum at midnight of a day, of each series that has one. */
+  /** The maximum over a day, of each series that has one. */
   async valuesOn(namespace: string, date: string): Promise<(Series & { readonly value: number })[]> {
     const found = await Promise.all(
       (await this.series(namespace)).map(async (series) => {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -33,6 +33,21 @@ export interface Asset {
 }
 
 const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** As {@link synthesize}, for those who may be interrupted meanwhile. */
+export async function synthesizeUntil(interrupted: Promise<void>, folder: string): Promise<void> {
+  // In a process group of its own: Ctrl-C is ours to answer.
+  const child = spawn('npm', ['run', '--silent', 'synth', '--', '--output', folder], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const outcome = await Promise.race([ended, interrupted]);
+  if (outcome === undefined && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  const code = await ended;
+  if (outcome !== undefined && code !== 0) throw new Error('npm run synth failed: see above');
+}
 
 /** Writes the stack to a folder, by the command that a developer uses, with choices of theirs. */
 export function synthesize(folder: string, choices: Readonly<Record<string, string>> = {}): void {

@@ -92,14 +92,14 @@ describe('the sixteen properties of counting', () => {
       RUNS,
     ));
 
-  it("4. a metric's timestamp is the day's 00:00:00.000 UTC", () =>
+  it("4. a metric's timestamp is the day's 12:00:00.000 UTC", () =>
     fc.assert(
       fc.property(activityWithImage, ({ activity, image }) => {
         const counts = countImages([image], everything);
         const { summary } = recordOf(counts, activity.day, activity.app);
         const points = changedPoints(metrics, activity, summary, undefined);
         expect(points.map(({ timestamp }) => new Date(timestamp).toISOString())).toEqual(
-          metrics.map(() => `${formatDay(activity.day)}T00:00:00.000Z`),
+          metrics.map(() => `${formatDay(activity.day)}T12:00:00.000Z`),
         );
       }),
       RUNS,
@@ -202,13 +202,13 @@ describe('the sixteen properties of counting', () => {
       RUNS,
     ));
 
-  it('16. a backfill gives each date its own midnight', () =>
+  it('16. a backfill gives each date its own noon', () =>
     fc.assert(
       fc.property(crowd, (activities) => {
         const counts = countImages(imagesOf(activities), everything);
         for (const { day, app } of counts.tally.entries()) {
           const points = changedPoints(metrics, { day, app }, recordOf(counts, day, app).summary, undefined);
-          expect(new Set(points.map(({ timestamp }) => timestamp))).toEqual(new Set([day * 86_400_000]));
+          expect(new Set(points.map(({ timestamp }) => timestamp))).toEqual(new Set([day * 86_400_000 + 43_200_000]));
         }
       }),
       RUNS,

@@ -11,6 +11,7 @@ const request: LargeExportRequest = {
   trigger: '0A1B',
   force: true,
   inline: { memoryMb: 256, timeoutSeconds: 300 },
+  maxDays: Number.POSITIVE_INFINITY,
   child: { memoryMb: 1769, timeoutSeconds: 900 },
 };
 
@@ -25,6 +26,20 @@ async function start(summary: Record<string, unknown>, changes: Partial<LargeExp
   const files = new MemoryBucket(layOut({ prefix: 'exports/', files: [['{}'], ['{}']], summary }));
   return { asked, started: await startIfLarge({ files, starter }, { ...request, ...changes }) };
 }
+
+describe('a small export of many days, for which a table of one write unit takes long,', () => {
+  const full = { exportType: 'FULL_EXPORT', exportTime: '2024-11-22T02:00:00.000Z' };
+  const of = (from: string, maxDays: number) => start({ ...full, s3Prefix: `exports/backfill/${from}/r` }, { maxDays });
+
+  it('is left to the function up to as many as it may write', async () => {
+    expect((await of('2024-11-08', 14)).started).toBeUndefined();
+  });
+
+  it.each(['2024-11-07', '2023-01-01'])('is counted elsewhere from %s on', async (from) => {
+    expect((await of(from, 14)).started).toMatchObject({ plan: { mode: 'distributed', shards: 1 } });
+    expect((await of(from, Number.POSITIVE_INFINITY)).started).toBeUndefined();
+  });
+});
 
 describe('an export', () => {
   it('that one function can count is left to it', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnalyticsRecord } from '../../../src/domain/analytics-record.ts';
 import type { Definition } from '../../../src/domain/definition.ts';
 import type { MetricPoint } from '../../../src/domain/metric-points.ts';
-import { formatDay, midnightOf } from '../../../src/domain/utc-day.ts';
+import { formatDay, noonOf } from '../../../src/domain/utc-day.ts';
 import type { CountedNumbers } from '../../../src/pipeline/publish/counted-numbers.ts';
 import { publishExport, UnfinishedRun } from '../../../src/pipeline/publish/publish-export.ts';
 import type { RunContext } from '../../../src/pipeline/run-context.ts';
@@ -19,7 +19,7 @@ function somePorts() {
   const store = new MemoryStore();
   const points: MetricPoint[] = [];
   const publisher = { publish: async (more: readonly MetricPoint[]) => void points.push(...more) };
-  return { store, points, publisher, maxPublishedApps: 100 };
+  return { store, points, publisher, maxPublishedApps: 100, inlineDetailKb: Number.POSITIVE_INFINITY };
 }
 
 const fridaysExport = (exportId: string, apps = [playedApp(friday, 'sudoku', 3, 2)]) =>
@@ -41,7 +41,7 @@ describe('one export', () => {
         ['partiesJoined', 2],
       ]),
     });
-    const timestamp = midnightOf(friday);
+    const timestamp = noonOf(friday);
     expect(ports.points).toEqual([
       { name: 'ActiveUsers', app: 'sudoku', value: 3, timestamp },
       { name: 'GamesPlayed', app: 'sudoku', value: 6, timestamp },
@@ -196,7 +196,7 @@ it('clears away what it has left behind as the better definition would have it, 
   const definition = { ...rules.definition, hash: 'fedcba9876543210' };
   const provenance = { ...backfill.provenance, definition: definition.hash };
   const left = { ...ports.store.records.get('2024-11-22/sudoku'), ...provenance, app: 'chess' } as AnalyticsRecord;
-  await ports.store.putRecord(left, { force: false });
+  await ports.store.putRecord(left, { force: false, isInline: true });
   const lower = { ...backfill, provenance, rules: { ...rules, definition } };
   await expect(publishExport(ports, lower, aRun(saturday))).resolves.toMatchObject([
     { outcome: 'outranked', records: 1 },
@@ -288,6 +288,37 @@ describe('a run that is repeated', () => {
     await expect(publishExport(ports, fridaysExport('e1'), again)).resolves.toMatchObject([{ records: 0 }]);
     const newCode = aRun(saturday, { runId: 'run-3', codeVersion: 'v2' });
     await expect(publishExport(ports, fridaysExport('e1'), newCode)).resolves.toMatchObject([{ records: 1 }]);
+  });
+
+  it('writes no record again of another export of the same day, whose numbers are the same', async () => {
+    const ports = somePorts();
+    await publishExport(ports, fridaysExport('e1'), aRun(saturday));
+    const days = await publishExport(ports, fridaysExport('e2'), aRun(saturday, { runId: 'run-2' }));
+    expect(days).toMatchObject([{ outcome: 'written', records: 0, points: 0 }]);
+    expect(ports.store.ledger.get('2024-11-22')).toMatchObject({ exportId: 'e2' });
+    const other = fridaysExport('e3', [playedApp(friday, 'sudoku', 4)]);
+    await expect(publishExport(ports, other, aRun(saturday, { runId: 'run-3' }))).resolves.toMatchObject([
+      { records: 1 },
+    ]);
+  });
+
+  it.each([
+    'e1',
+    'e2',
+  ])('goes on inside the day behind the last record that was written, by an export %s', async (id) => {
+    const ports = somePorts();
+    const apps = Array.from({ length: 201 }, (_, n) => playedApp(friday, `app-${n}`, 1));
+    let room = 150;
+    const putRecord = ports.store.putRecord.bind(ports.store);
+    ports.store.putRecord = async (record, options) => {
+      if (room-- === 0) throw new Error('throttled until the end');
+      return await putRecord(record, options);
+    };
+    await expect(publishExport(ports, fridaysExport('e1', apps), aRun(saturday))).rejects.toThrow(UnfinishedRun);
+    room = 150;
+    const days = await publishExport(ports, fridaysExport(id, apps), aRun(saturday, { runId: 'run-2' }));
+    expect(days).toMatchObject([{ outcome: 'written', records: 51 }]);
+    expect(ports.store.records.size).toBe(201);
   });
 
   it('does the days first that were never finished', async () => {

@@ -139,7 +139,7 @@ describe('days that are lost', () => {
       {
         date: '2024-11-19',
         remedy:
-          'point-in-time recovery no longer reaches back to this day; invoke with {"mode": "backfill", "backfillStartDate": "2024-11-19"} for lower bounds',
+          'point-in-time recovery no longer reaches back to this day; for a lower bound: daytally backfill --from 2024-11-19',
       },
     ]);
   });
@@ -150,7 +150,7 @@ describe('days that are lost', () => {
     const { started, lost } = await requestExports({ mode: 'incremental' }, ports, night);
     expect(started).toEqual([]);
     expect(lost[0]?.remedy).toBe(
-      `point-in-time recovery keeps 1 day only (RecoveryPeriodInDays), so that nights are lost; to have it keep more from now on: ${RAISE}; invoke with {"mode": "backfill", "backfillStartDate": "2024-11-21"} for lower bounds`,
+      `point-in-time recovery keeps 1 day only (RecoveryPeriodInDays), so that nights are lost; to have it keep more from now on: ${RAISE}; for a lower bound: daytally backfill --from 2024-11-21`,
     );
     expect(steps).toContainEqual({ message: 'days lost', fields: { lost } });
   });
