@@ -6,6 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { TableDefinition } from '../../src/domain/define-table.ts';
 import { MAX_PUBLISHED_APPS } from '../../src/domain/published-apps.ts';
+import { codeVersion } from '../../src/package/code-version.ts';
 import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
 import { readDefinition } from './definition.ts';
 import { ExportAggregation } from './export-aggregation.ts';
@@ -83,7 +84,7 @@ export interface DaytallyProps extends RuntimeProps {
   readonly alarmEmail?: string | undefined;
   /**
    * Noted with every number, so that one can tell which code has counted it.
-   * @default 'unknown'
+   * @default - the package's version and commit, such as `0.1.0+1a2b3c4`
    */
   readonly codeVersion?: string | undefined;
 }
@@ -108,7 +109,7 @@ export class Daytally extends Construct {
 
   constructor(scope: Construct, id: string, { definition: given, ...props }: DaytallyProps) {
     super(scope, id);
-    const { metricsNamespace = 'Daytally', s3Prefix = 'exports/', codeVersion = 'unknown' } = props;
+    const { metricsNamespace = 'Daytally', s3Prefix = 'exports/' } = props;
     const { tableArn } = props.table;
     const definition = readDefinition(given);
     this.#metricsNamespace = metricsNamespace;
@@ -135,7 +136,7 @@ export class Daytally extends Construct {
       analytics,
       metricsNamespace,
       maxPublishedApps: props.maxPublishedApps ?? MAX_PUBLISHED_APPS,
-      codeVersion,
+      codeVersion: props.codeVersion ?? codeVersion(),
       definition,
     });
     const exporter = this.nightlyExport.worker;

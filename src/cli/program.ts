@@ -1,5 +1,5 @@
 import { Command, CommanderError, Help } from '@commander-js/extra-typings';
-import manifest from '../../package.json' with { type: 'json' };
+import { codeVersion } from '../package/code-version.ts';
 import { registerAggregate } from './commands/aggregate.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerDemo } from './commands/demo.ts';
@@ -58,6 +58,12 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
   }
 }
 
+/** Not commander's own: which commit it is, is looked up only where it is asked for. */
+function tellVersion(terminal: Terminal): never {
+  terminal.result(codeVersion());
+  throw new CommanderError(0, 'commander.version', '');
+}
+
 const HELP_WIDTH = 80;
 
 const termOf = (command: AnyCommand): string => new Help().subcommandTerm(command).replace(' [options]', '');
@@ -66,7 +72,8 @@ function newProgram(terminal: Terminal) {
   const helpWidth = () => Math.min(terminal.columns, HELP_WIDTH);
   const program = new Command('daytally')
     .description("Daily product metrics from a DynamoDB table's nightly export, with no load on the table.")
-    .version(manifest.version)
+    .option('-V, --version', 'tell the version and the commit that it was built of')
+    .on('option:version', () => tellVersion(terminal))
     .option('--verbose', 'show the stack and the causes of an error')
     .helpCommand(false)
     // Without the options that all of them take, there is room for what the commands do.
