@@ -11,4 +11,5 @@ export { MetricsDashboard, type MetricsDashboardProps } from './constructs/metri
 export { NightlyExport, type NightlyExportProps } from './constructs/nightly-export.ts';
 export { NodeFunction, type NodeFunctionProps, type RuntimeProps } from './constructs/node-function.ts';
 export { OperationsAlarms, type OperationsAlarmsProps } from './constructs/operations-alarms.ts';
+export type { SourceTable } from './constructs/own-table.ts';
 export { PipelineFunction } from './constructs/pipeline-function.ts';

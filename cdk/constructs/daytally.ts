@@ -1,6 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -16,10 +15,14 @@ import { NightlyExport } from './nightly-export.ts';
 import type { RuntimeProps } from './node-function.ts';
 import { OperationsAlarms } from './operations-alarms.ts';
 import { operationsMetric } from './operations-metric.ts';
+import { requireOwnTable, type SourceTable } from './own-table.ts';
 
 export interface DaytallyProps extends RuntimeProps {
-  /** The table whose activities are counted. It needs point-in-time recovery, and must be in the stack's region. */
-  readonly table: Pick<ITable, 'tableArn'>;
+  /**
+   * The table whose activities are counted: a `Table` or `TableV2` of the app, or an imported one. It needs point-in-time
+   * recovery, and must be in the stack's account and region, for DynamoDB exports no other account's.
+   */
+  readonly table: SourceTable;
   /**
    * What is counted: the path of a definition in JSON, or what `defineTable` has made. Read and checked at synth.
    * @default - the preset `games`
@@ -110,6 +113,7 @@ export class Daytally extends Construct {
   constructor(scope: Construct, id: string, { definition: given, ...props }: DaytallyProps) {
     super(scope, id);
     const { metricsNamespace = 'Daytally', s3Prefix = 'exports/' } = props;
+    requireOwnTable(this, props.table);
     const { tableArn } = props.table;
     const definition = readDefinition(given);
     this.#metricsNamespace = metricsNamespace;
