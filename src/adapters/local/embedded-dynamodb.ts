@@ -49,7 +49,7 @@ async function loadDynalite(): Promise<typeof import('dynalite')['default']> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
     const what = 'the embedded DynamoDB of the demo is not installed';
-    throw new PipelineFault({ what, expected: 'the package dynalite 4', remedy: 'npm install dynalite@4' }, { cause });
+    throw new PipelineFault({ what, expected: 'the package dynalite 4', remedy: 'npm install dynalite@4', cause });
   }
 }
 
