@@ -13,3 +13,4 @@ export { NodeFunction, type NodeFunctionProps, type RuntimeProps } from './const
 export { OperationsAlarms, type OperationsAlarmsProps } from './constructs/operations-alarms.ts';
 export type { SourceTable } from './constructs/own-table.ts';
 export { PipelineFunction } from './constructs/pipeline-function.ts';
+export { DaytallyStack, type DaytallyStackProps } from './daytally-stack.ts';

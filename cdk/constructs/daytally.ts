@@ -15,6 +15,7 @@ import { NightlyExport } from './nightly-export.ts';
 import type { RuntimeProps } from './node-function.ts';
 import { OperationsAlarms } from './operations-alarms.ts';
 import { operationsMetric } from './operations-metric.ts';
+import { addOperatorOutputs } from './operator-outputs.ts';
 import { requireOwnTable, type SourceTable } from './own-table.ts';
 
 export interface DaytallyProps extends RuntimeProps {
@@ -159,6 +160,14 @@ export class Daytally extends Construct {
       largeExports: this.aggregation.large.stateMachine,
       email: props.alarmEmail,
     });
+  }
+
+  /**
+   * Adds outputs to the stack by which the command line finds it: `daytally report --stack <its name>`. For one installation
+   * in a stack, because the outputs have plain names.
+   */
+  addOutputs(): void {
+    addOperatorOutputs(this);
   }
 
   /** Lets somebody start backfills and replays: invoke the Export function. */

@@ -2,10 +2,12 @@ import { Command, CommanderError, Help } from '@commander-js/extra-typings';
 import { codeVersion } from '../package/code-version.ts';
 import { registerAggregate } from './commands/aggregate.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerCompletion } from './commands/completion.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerHelp } from './commands/help.ts';
+import { registerInit } from './commands/init.ts';
 import { registerReport } from './commands/report.ts';
 import { registerReprocess } from './commands/reprocess.ts';
 import { registerBackfill, registerReplay } from './commands/request.ts';
@@ -19,6 +21,7 @@ const registrations: readonly ((program: Command, terminal: Terminal) => void)[]
   registerAggregate,
   registerCheck,
   registerDemo,
+  registerInit,
   registerReport,
   registerStatus,
   registerExplain,
@@ -26,6 +29,7 @@ const registrations: readonly ((program: Command, terminal: Terminal) => void)[]
   registerReplay,
   registerReprocess,
   registerDoctor,
+  registerCompletion,
   registerHelp,
 ];
 
