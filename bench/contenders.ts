@@ -5,12 +5,12 @@ import { createGunzip } from 'node:zlib';
 import { plainReader } from '../src/adapters/dynamodb-json/plain-reader.ts';
 import { simdReader } from '../src/adapters/dynamodb-json/simd-reader.ts';
 import { DirectoryBucket } from '../src/adapters/local/directory-bucket.ts';
-import { gamesDefinition } from '../src/definitions/preset.ts';
 import { rulesFor } from '../src/domain/counting-rules.ts';
 import { ExportCounts } from '../src/domain/record-counts.ts';
 import { LAST_DAY } from '../src/domain/utc-day.ts';
 import { countingVisitor } from '../src/pipeline/count/count-data-file.ts';
 import type { RecordReader } from '../src/pipeline/ports.ts';
+import type { DataSet } from './data.ts';
 
 /** What one run over a file came to; the yardstick counts nothing. */
 export interface RunResult {
@@ -18,7 +18,7 @@ export interface RunResult {
   readonly slowPathShare?: number;
 }
 
-type Contender = (file: string, image: 'Item' | 'NewImage') => Promise<RunResult>;
+type Contender = (file: string, dataSet: DataSet) => Promise<RunResult>;
 
 /** What Node itself needs to decompress the file. */
 const yardstick: Contender = async (file) => {
@@ -26,26 +26,18 @@ const yardstick: Contender = async (file) => {
   return { counted: undefined };
 };
 
-/** The preset, of a full export or an incremental one. */
-const rulesOf = (image: 'Item' | 'NewImage') =>
-  rulesFor(gamesDefinition, {
-    exportType: image === 'Item' ? 'FULL_EXPORT' : 'INCREMENTAL_EXPORT',
-    hasOldImages: image === 'NewImage',
-    day: null,
-  });
-
 /** The way of a data file through the pipeline: gunzip, MD5, project, zod on every relevant record, fold. */
 const pipeline =
   (reader: RecordReader): Contender =>
-  async (file, image) => {
-    const counts = new ExportCounts(rulesOf(image), { from: null, to: LAST_DAY });
+  async (file, { definition, scope }) => {
+    const counts = new ExportCounts(rulesFor(definition, scope), { from: null, to: LAST_DAY });
     const gzipped = await new DirectoryBucket(dirname(file)).stream(basename(file));
     const { records, slowPathRecords } = await reader.read(gzipped, counts.rules, countingVisitor(counts, file));
     return { counted: counts.records.counted, slowPathShare: slowPathRecords / records };
   };
 
-/** As most people would write it: no validation, no checksum. */
-const readlineProgram: Contender = async (file, image) => {
+/** As most people would write it, of the games: no validation, no checksum. */
+const readlineProgram: Contender = async (file, { image }) => {
   const users = new Map<string, number>();
   let counted = 0;
   for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
@@ -61,7 +53,7 @@ const readlineProgram: Contender = async (file, image) => {
   return { counted };
 };
 
-const duckDb: Contender = async (file, image) => {
+const duckDb: Contender = async (file, { image }) => {
   // Loaded by the one process that measures it: its library would count as memory of all others.
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();

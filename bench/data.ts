@@ -2,8 +2,22 @@ import { createHash } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { gamesDefinition } from '../src/definitions/preset.ts';
+import type { ExportScope } from '../src/domain/counting-rules.ts';
+import type { Definition } from '../src/domain/definition.ts';
 import { summaryJson } from '../test/support/manifests.ts';
 import { type SeededRandom, seededRandom } from '../test/support/seeded-random.ts';
+import {
+  changingShop,
+  eventLine,
+  events,
+  nestedOrderLine,
+  nestedShop,
+  orderChange,
+  orderLine,
+  shop,
+} from './other-tables.ts';
+import { anyPlayer, hex } from './players.ts';
 
 /** One gzipped data file of records that a seed repeats. */
 export interface DataSet {
@@ -11,34 +25,70 @@ export interface DataSet {
   readonly title: string;
   readonly records: number;
   readonly image: 'Item' | 'NewImage';
+  readonly definition: Definition;
+  readonly scope: ExportScope;
   readonly line: (random: SeededRandom) => unknown;
 }
 
+const full = { exportType: 'FULL_EXPORT', hasOldImages: false, day: null } as const;
+const incremental = { exportType: 'INCREMENTAL_EXPORT', hasOldImages: true, day: 20_049 } as const;
+
+/** The preset's table, of which all contenders know. */
+const games = { definition: gamesDefinition, image: 'Item', scope: full } as const;
+/** Of tables of other designs only Daytally can be told. */
+const other = { records: 600_000, image: 'Item', scope: full } as const;
+
 export const dataSets: readonly DataSet[] = [
+  { ...games, name: 'nested', title: '2.4 KB records', records: 60_000, line: (r) => ({ Item: withPayload(r, 9) }) },
+  { ...games, name: 'small', title: '180-byte records', records: 600_000, line: (r) => ({ Item: activity(r) }) },
   {
-    name: 'nested',
-    title: '2.4 KB records',
+    ...games,
+    name: 'incremental',
+    title: 'incremental export',
     records: 60_000,
-    image: 'Item',
-    line: (r) => ({ Item: withPayload(r, 9) }),
+    image: 'NewImage',
+    scope: incremental,
+    line: change,
   },
-  { name: 'small', title: '180-byte records', records: 600_000, image: 'Item', line: (r) => ({ Item: activity(r) }) },
-  { name: 'incremental', title: 'incremental export', records: 60_000, image: 'NewImage', line: change },
+];
+
+/** Records as large as the small ones, by other definitions. */
+export const otherTables: readonly DataSet[] = [
+  { ...other, name: 'shop', title: 'a shop: two keys and a date-time', definition: shop, line: orderLine },
+  { ...other, name: 'events', title: 'four types of events, ids as times', definition: events, line: eventLine },
+  { ...other, name: 'paths', title: 'a shop with a nested path', definition: nestedShop, line: nestedOrderLine },
+];
+
+/** The same incremental export twice: by a definition that needs no old images, and by one that does. */
+export const changes: readonly DataSet[] = [
+  {
+    ...other,
+    name: 'orders',
+    title: 'orders, changed or inserted',
+    definition: shop,
+    image: 'NewImage',
+    scope: incremental,
+    line: orderChange,
+  },
+  {
+    ...other,
+    name: 'paid',
+    title: 'orders that become paid',
+    definition: changingShop,
+    image: 'NewImage',
+    scope: incremental,
+    line: orderChange,
+  },
 ];
 
 /** Files of the large export; all are the nested one. */
 const LARGE_FILES = 8;
 const EXPORT_ID = '01732233600000-a1b2c3d4';
 
-const hex = (random: SeededRandom, length: number): string =>
-  Array.from({ length }, () => random.below(16).toString(16)).join('');
-
-/** Some users play more than others, each mostly one game, on some days in a row. */
+/** Each plays mostly one game. */
 function activity(random: SeededRandom) {
-  const user = Math.floor(random.next() * random.next() * 4000);
-  const userId = `${(user * 2_654_435_761).toString(16).padStart(12, '0')}-9f1c`;
+  const { user, userId, seconds } = anyPlayer(random);
   const app = apps[(random.chance(0.8) ? user : random.below(apps.length)) % apps.length];
-  const seconds = 1_732_233_600 + (user % 27) * 86_400 + random.below(3 * 86_400);
   const times = { createdAt: { N: `${seconds}` }, updatedAt: timeIn(seconds + 100, random) };
   const kind = random.next();
   if (kind < 0.5)

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { contenders } from './contenders.ts';
-import { type DataSet, dataFile, dataSets, largeExport } from './data.ts';
+import { changes, type DataSet, dataFile, dataSets, largeExport, otherTables } from './data.ts';
 import { interleave, type Measurement, PinnedProcess } from './processes.ts';
 import { type Row, rowsOf, toText } from './table.ts';
 
@@ -17,29 +17,46 @@ const lastCore = availableParallelism() - 1;
 
 const script = await bundle();
 const tables: { title: string; rows: Row[] }[] = [];
-for (const dataSet of dataSets) await measure(dataSet.title, await compareAll(dataSet));
-const [nested] = dataSets as [DataSet];
-await measure('2.4 KB records, a file ten times as large', await compareTenfold(nested));
-await measure('1 GB of 2.4 KB records, 8 data files', await compareThreads(nested));
+const [nested, small] = dataSets as [DataSet, DataSet];
+for (const dataSet of dataSets) show(dataSet.title, rowsOf(await compareAll(dataSet)));
+show('180-byte records by definition, each relative to its own file', await compareTables([small, ...otherTables]));
+show('what old images cost: the same file by two definitions', rowsOf(await compareChanges()));
+show('2.4 KB records, a file ten times as large', rowsOf(await compareTenfold(nested)));
+show('1 GB of 2.4 KB records, 8 data files', rowsOf(await compareThreads(nested)));
 if (values.json) console.log(JSON.stringify({ node: process.version, repetitions, tables }, undefined, 2));
 
-async function measure(title: string, measurements: Record<string, Measurement[]>): Promise<void> {
-  const rows = rowsOf(measurements);
+function show(title: string, rows: Row[]): void {
   tables.push({ title, rows });
   if (!values.json) console.log(toText(title, rows));
 }
 
 function compareAll(dataSet: DataSet) {
-  const file = dataFile(folder, dataSet);
   const names = Object.keys(contenders);
-  const processes = names.map((name) => [name, pinned(`${lastCore}`, name, file, dataSet.image)]);
-  return interleave(Object.fromEntries(processes), repetitions);
+  const processes = names.map((name) => [name, contender(name, dataSet)]);
+  return interleave<string>(Object.fromEntries(processes), repetitions);
+}
+
+/** Each table's file in turns with all others, to what gunzip needs for this one. */
+async function compareTables(dataSets: readonly DataSet[]): Promise<Row[]> {
+  const processes = dataSets.flatMap((dataSet) => [
+    [`gunzip of ${dataSet.name}`, contender('yardstick', dataSet)] as const,
+    [dataSet.name, contender('daytally', dataSet)] as const,
+  ]);
+  const measured: Record<string, Measurement[]> = await interleave(Object.fromEntries(processes), repetitions);
+  return dataSets.flatMap(({ name }) => {
+    const gunzip = `gunzip of ${name}`;
+    return rowsOf({ [gunzip]: measured[gunzip] ?? [], [name]: measured[name] ?? [] });
+  });
+}
+
+function compareChanges() {
+  const processes = changes.map((dataSet) => [dataSet.title, contender('daytally', dataSet)]);
+  return interleave<string>(Object.fromEntries(processes), repetitions);
 }
 
 function compareTenfold(dataSet: DataSet) {
-  const file = dataFile(folder, dataSet, 10);
-  const processes = ['yardstick', 'daytally'].map((name) => [name, pinned(`${lastCore}`, name, file, dataSet.image)]);
-  return interleave(Object.fromEntries(processes), repetitions);
+  const processes = ['yardstick', 'daytally'].map((name) => [name, contender(name, dataSet, 10)]);
+  return interleave<string>(Object.fromEntries(processes), repetitions);
 }
 
 function compareThreads(dataSet: DataSet) {
@@ -52,6 +69,9 @@ function compareThreads(dataSet: DataSet) {
     repetitions,
   );
 }
+
+const contender = (name: string, dataSet: DataSet, times = 1): PinnedProcess =>
+  pinned(`${lastCore}`, name, dataFile(folder, dataSet, times), dataSet.name);
 
 function pinned(cores: string, ...args: string[]): PinnedProcess {
   return new PinnedProcess(script, cores, args);

@@ -6,8 +6,10 @@ import { countInThreads } from '../src/adapters/threads/count-in-threads.ts';
 import { gamesDefinition as definition } from '../src/definitions/preset.ts';
 import { countExport } from '../src/pipeline/count/count-export.ts';
 import { type ContenderName, contenders, type RunResult } from './contenders.ts';
+import { changes, type DataSet, dataSets, otherTables } from './data.ts';
 
-const [name = '', path = '', image = 'Item'] = process.argv.slice(2);
+const [name = '', path = '', dataSetName = ''] = process.argv.slice(2);
+const dataSet = [...dataSets, ...otherTables, ...changes].find((one) => one.name === dataSetName) as DataSet;
 
 async function countLarge(threads: number): Promise<RunResult> {
   const { files, manifestKey } = await openDirectoryExport(path);
@@ -22,7 +24,7 @@ async function countLarge(threads: number): Promise<RunResult> {
 const run = (): Promise<RunResult> =>
   name.startsWith('threads:')
     ? countLarge(Number(name.slice('threads:'.length)))
-    : contenders[name as ContenderName](path, image as 'Item' | 'NewImage');
+    : contenders[name as ContenderName](path, dataSet);
 
 for await (const _ of createInterface({ input: process.stdin })) {
   const start = performance.now();

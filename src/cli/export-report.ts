@@ -3,7 +3,7 @@ import { type Summary, summarize, valueIn } from '../domain/summary.ts';
 import type { AppDay } from '../domain/tally.ts';
 import { formatDay } from '../domain/utc-day.ts';
 import type { CountedExport } from '../pipeline/count/count-export.ts';
-import { csvText } from '../report/csv.ts';
+import { type CsvOptions, csvText } from '../report/csv.ts';
 import { formatNumber, plural } from '../report/format.ts';
 import { type Column, tableLines } from '../report/table.ts';
 import { harmless, type Layout } from '../report/terminal-text.ts';
@@ -70,9 +70,9 @@ const cellsOf = ({ date, app, summary }: DayRow, ids: readonly string[], untold:
   ...ids.map((id) => `${valueIn(summary, id) ?? untold}`),
 ];
 
-export function toCsv(counted: CountedExport): string {
+export function toCsv(counted: CountedExport, options: CsvOptions): string {
   const ids = idsOf(counted);
-  return csvText([['date', 'app', ...ids], ...dayRows(counted).map((row) => cellsOf(row, ids, ''))]);
+  return csvText([['date', 'app', ...ids], ...dayRows(counted).map((row) => cellsOf(row, ids, ''))], options);
 }
 
 const columnsOf = (ids: readonly string[]): readonly Column[] => [

@@ -7,7 +7,8 @@ import { clientOptions, findInstallation } from '../adapters/aws/installation.ts
 import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
 import { openEmbeddedTable } from '../adapters/local/embedded-dynamodb.ts';
 import { gamesDefinition } from '../definitions/preset.ts';
-import type { LedgerEntry } from '../domain/run-ledger.ts';
+import type { Definition } from '../domain/definition.ts';
+import { type LedgerEntry, writtenLast } from '../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../domain/utc-day.ts';
 import { PipelineFault } from '../pipeline/faults.ts';
 import type { ShownMetric } from '../report/report.ts';
@@ -27,6 +28,8 @@ export interface LedgerOptions {
 export interface LedgerSource extends KnownSource {
   /** Those entries that there are, in no promised order. */
   read(span: DaySpan): Promise<LedgerEntry[]>;
+  /** The definitions by which entries were counted, as far as the table has them. */
+  definitions(entries: readonly LedgerEntry[]): Promise<readonly Definition[]>;
   /** The metrics of the definition that has counted the entry that was written last. */
   metrics(entries: readonly LedgerEntry[]): Promise<readonly ShownMetric[]>;
   close(): Promise<void>;
@@ -46,7 +49,7 @@ async function openFolder(folder: string, terminal: Terminal): Promise<LedgerSou
   if (!existsSync(directory)) throw noTable(folder);
   const table = await openEmbeddedTable('daytally-analytics', directory);
   const reader = new LedgerReader(table);
-  return { read: readerOf(reader, terminal), ...nothingKnown, metrics: metricsIn(table), close: table.close };
+  return { read: readerOf(reader, terminal), ...nothingKnown, ...namesIn(table), close: table.close };
 }
 
 const noTable = (folder: string): PipelineFault =>
@@ -64,7 +67,7 @@ const MAX_ATTEMPTS = 8;
 function openTable(tableName: string, options: LedgerOptions, source: KnownSource, terminal: Terminal): LedgerSource {
   const client = new DynamoDBClient({ ...clientOptions(options), maxAttempts: MAX_ATTEMPTS });
   const read = readerOf(new LedgerReader({ client, tableName }), terminal);
-  return { read, ...source, metrics: metricsIn({ client, tableName }), close: async () => client.destroy() };
+  return { read, ...source, ...namesIn({ client, tableName }), close: async () => client.destroy() };
 }
 
 /** More days than this take a while: a table of one read unit yields about two a second. */
@@ -87,15 +90,34 @@ const readerOf =
     return entries;
   };
 
-const metricsIn =
-  (table: TableAccess): LedgerSource['metrics'] =>
-  async (entries) => {
-    const newest = entries.reduce<LedgerEntry | undefined>(
-      (last, entry) => (last === undefined || entry.writtenAt > last.writtenAt ? entry : last),
-      undefined,
-    );
-    const hash = newest?.definition ?? gamesDefinition.hash;
-    const definition = hash === gamesDefinition.hash ? gamesDefinition : await readDefinition(table, hash);
-    // Where it is not there, the numbers still are: their ids must do for titles.
-    return definition?.metrics ?? Object.keys(newest?.nothing ?? {}).map((id) => ({ id, title: id, description: '' }));
+/** What the table says of the definitions by which it was filled. */
+function namesIn(table: TableAccess): Pick<LedgerSource, 'definitions' | 'metrics'> {
+  const definitionOf = async (hash: string): Promise<Definition | undefined> =>
+    hash === gamesDefinition.hash ? gamesDefinition : await readDefinition(table, hash);
+  return {
+    definitions: async (entries) => {
+      const hashes = [...new Set(entries.map(({ definition }) => definition))];
+      const found = await Promise.all(hashes.map(definitionOf));
+      return found.filter((definition) => definition !== undefined);
+    },
+    metrics: async (entries) => {
+      const newest = writtenLast(entries);
+      const definition = await definitionOf(newest?.definition ?? gamesDefinition.hash);
+      // Where it is not there, the numbers still are: their ids must do for titles.
+      return (
+        definition?.metrics ?? Object.keys(newest?.nothing ?? {}).map((id) => ({ id, title: id, description: '' }))
+      );
+    },
   };
+}
+
+/** The entries of a span, and the definition that counts now: that of the entry that was written last, where it is known. */
+export async function countedBy(
+  ledger: LedgerSource,
+  span: DaySpan,
+): Promise<{ entries: LedgerEntry[]; definition: Definition | undefined }> {
+  const entries = await ledger.read(span);
+  const last = writtenLast(entries);
+  const [definition] = last === undefined ? [] : await ledger.definitions([last]);
+  return { entries, definition };
+}

@@ -54,3 +54,7 @@ export class OutsideTally implements OutsideCounts {
     for (const [day, records] of late) this.late.set(day, (this.late.get(day) ?? 0) + records);
   }
 }
+
+/** All that are {@link OutsideCounts.late}, whatever their day. */
+export const lateRecords = ({ late, older }: OutsideCounts): number =>
+  [...late.values()].reduce((sum, records) => sum + records, older);

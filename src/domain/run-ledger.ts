@@ -45,6 +45,10 @@ export interface OutsideRecords {
   readonly late: Readonly<Record<DateText, number>>;
 }
 
+/** Records of days before the window that no export of those days has held; null where that cannot be told. */
+export const lateOf = (outside: OutsideRecords | null): number | null =>
+  outside && Object.values(outside.late).reduce((sum, records) => sum + records, outside.older);
+
 export interface ReplacedEntry extends Provenance {
   readonly writtenAt: string;
   readonly apps: ReadonlyMap<string, Summary>;
@@ -64,3 +68,10 @@ export function replacedBy(mine: Provenance, before: LedgerEntry | undefined): R
   if (exportId === mine.exportId && definition === mine.definition) return before.replaced;
   return { exportId, exportType, exportTime, quality, definition, writtenAt, apps };
 }
+
+/** The entry that was written last: by the definition that counts now. */
+export const writtenLast = (entries: readonly LedgerEntry[]): LedgerEntry | undefined =>
+  entries.reduce<LedgerEntry | undefined>(
+    (last, entry) => (last === undefined || entry.writtenAt > last.writtenAt ? entry : last),
+    undefined,
+  );

@@ -26,6 +26,7 @@ const CHILD_TIMEOUT_SECONDS = 900;
 export const handler = async (event: unknown, context: LambdaContext): Promise<AggregatedExport | StartedLargeExport> =>
   await runInvocation('daytally-aggregator', context, RESERVED_MILLIS, (invocation) =>
     handleTrigger(event, {
+      tableArn: environment.TABLE_ARN,
       portsFor: (bucket) => aggregationPorts(clients, { environment, definition }, bucket, invocation.signal),
       startElsewhere: (...whatAndWhere) => startElsewhere(...whatAndWhere, context, invocation),
       run: {

@@ -1,5 +1,6 @@
 import { type AggregatedExport, type AggregationPorts, aggregateExport } from '../pipeline/aggregate-export.ts';
 import { findNewestManifest } from '../pipeline/count/find-manifest.ts';
+import { requireOwnExport } from '../pipeline/count/own-export.ts';
 import type { StartedLargeExport } from '../pipeline/large/start-large-export.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
 import type { RunContext } from '../pipeline/run-context.ts';
@@ -8,6 +9,8 @@ import { parseInput } from '../schemas/parse-input.ts';
 
 /** What an aggregation that is triggered needs of the place where it runs: AWS, or this machine. */
 export interface TriggerContext {
+  /** The ARN of the table whose numbers are kept. */
+  readonly tableArn: string;
   portsFor(bucket: string): AggregationPorts;
   /** Has an export that is too large for one function counted in pieces; undefined where it is not, or nobody could. */
   startElsewhere(
@@ -25,12 +28,13 @@ export interface TriggerContext {
  */
 export async function handleTrigger(
   event: unknown,
-  { portsFor, startElsewhere, run }: TriggerContext,
+  { tableArn, portsFor, startElsewhere, run }: TriggerContext,
 ): Promise<AggregatedExport | StartedLargeExport> {
   const trigger = parseInput(aggregationTrigger, event, 'the event');
   const ports = portsFor(trigger.bucket);
   const manifestKey = 'key' in trigger ? trigger.key : await findNewestManifest(ports.files, trigger.prefix);
   run.log.step('manifest found', { bucket: trigger.bucket, key: manifestKey });
+  if (!isForced(trigger)) await requireOwnExport(ports.files, manifestKey, tableArn);
   const started = await startElsewhere(ports.files, manifestKey, trigger);
   return started ?? (await aggregateExport(ports, manifestKey, { ...run, force: isForced(trigger) }));
 }

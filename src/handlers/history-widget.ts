@@ -12,7 +12,8 @@ import { definitionBeside } from './definition.ts';
 import { type LambdaContext, runInvocation } from './lambda-run.ts';
 
 const environment = parseEnvironment(widgetEnvironment, process.env);
-const { metrics } = definitionBeside(environment.DEFINITION_FILE);
+const definition = definitionBeside(environment.DEFINITION_FILE);
+const { metrics } = definition;
 const client = dynamoDbClient();
 
 /** Enough to say that the table did not answer in time. */
@@ -42,6 +43,7 @@ export const handler = async (event: unknown, context: LambdaContext): Promise<s
       now,
       earliestRestorable: null,
       metrics,
+      definitions: [definition],
       app,
       metric: metricOf(metric),
     });

@@ -36,8 +36,7 @@ export async function runInvocation<T>(
     Math.max(0, context.getRemainingTimeInMillis() - reservedMillis),
   );
   try {
-    const log = { step: (message: string, fields: Readonly<Record<string, unknown>>) => logger.info(message, fields) };
-    return await work({ log, signal: controller.signal });
+    return await work({ log: toStepLog(logger), signal: controller.signal });
   } catch (error) {
     logger.error('failed', { error });
     throw error;
@@ -45,6 +44,11 @@ export async function runInvocation<T>(
     clearTimeout(timer);
   }
 }
+
+const toStepLog = (logger: Logger): StepLog => ({
+  step: (message, fields) => logger.info(message, fields),
+  doubt: (message, fields) => logger.warn(message, fields),
+});
 
 const timeIsUp = (reservedMillis: number): PipelineFault =>
   new PipelineFault({

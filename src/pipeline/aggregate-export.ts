@@ -1,6 +1,7 @@
 import { toDetail } from '../domain/analytics-record.ts';
+import { doubtsOf } from '../domain/doubts.ts';
 import type { ExportCounts } from '../domain/record-counts.ts';
-import type { OutsideRecords } from '../domain/run-ledger.ts';
+import { lateOf, type OutsideRecords } from '../domain/run-ledger.ts';
 import { summarize } from '../domain/summary.ts';
 import { dayOfMillis, formatDay } from '../domain/utc-day.ts';
 import { type CountedExport, countExport, type ExportSource } from './count/count-export.ts';
@@ -127,6 +128,8 @@ function logCounted({ summary, counts, bytesRead, slowPathRecords }: CountedExpo
     slowPathRecords,
     millis: millisSinceStart(run),
   });
+  const doubts = doubtsOf(counts.records, lateOf(outsideOf(counts)));
+  if (doubts.length > 0) run.log.doubt('the numbers are doubtful', { doubts });
 }
 
 const REJECTS_LOGGED = 10;

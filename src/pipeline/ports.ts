@@ -236,4 +236,6 @@ export interface OperationsPublisher {
 /** One line a step: what was done, how much of it and how long it took. Never user ids or contents of records. */
 export interface StepLog {
   step(message: string, fields: Readonly<Record<string, unknown>>): void;
+  /** As a warning: it was done, but somebody should look at it. */
+  doubt(message: string, fields: Readonly<Record<string, unknown>>): void;
 }

@@ -17,6 +17,8 @@ export interface DayValue {
   readonly value: number | null;
   /** Undefined where the day has not been finished. */
   readonly quality: Quality | undefined;
+  /** What the metric meant when it was counted: see meaning.ts. */
+  readonly meaning: string | undefined;
 }
 
 /** What a number is measured by: the mean of the last days of the same weekday. */
@@ -33,7 +35,7 @@ export interface Comparison {
   readonly date: DateText;
   readonly value: number;
   /**
-   * Null where there is nothing to compare with. Only exact numbers are compared: beside a lower bound, which is too low
+   * Null where there is nothing to compare with. Only exact numbers of the same meaning are compared: beside a lower bound, which is too low
    * by an unknown part, every exact number looks like growth.
    */
   readonly usual: Usual | null;
@@ -50,8 +52,8 @@ export interface Change {
 /** @param before the days of the same weekday before, the latest first */
 export function compare(day: DayValue, before: readonly DayValue[]): Comparison | null {
   if (day.value === null) return null;
-  const known = before.flatMap(({ date, value, quality }) =>
-    value !== null && quality === 'exact' ? [{ date, value }] : [],
+  const known = before.flatMap(({ date, value, quality, meaning }) =>
+    value !== null && quality === 'exact' && meaning === day.meaning ? [{ date, value }] : [],
   );
   return { date: day.date, value: day.value, usual: day.quality === 'exact' ? usualOf(known) : null };
 }

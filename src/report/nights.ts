@@ -1,5 +1,5 @@
 import { planDays } from '../domain/export-window.ts';
-import type { LedgerEntry } from '../domain/run-ledger.ts';
+import { type LedgerEntry, writtenLast } from '../domain/run-ledger.ts';
 import { type DateText, dayOfMillis, daysBetween, formatDay, MILLIS_PER_DAY, type UtcDay } from '../domain/utc-day.ts';
 
 /**
@@ -82,7 +82,8 @@ export const stateNames: Readonly<Record<NightState, string>> = {
 
 /** Nights that a person can do something about, with one command. */
 export interface Remedy {
-  readonly state: 'missed' | 'lost';
+  /** `recount`: they have numbers, but by another definition than the one that counts now. */
+  readonly state: 'missed' | 'lost' | 'recount';
   readonly from: DateText;
   readonly to: DateText;
   /** How many of this state lie between `from` and `to`. */
@@ -103,7 +104,13 @@ export function remediesOf(nights: readonly Night[]): Remedy[] {
   });
 }
 
-const remedyFor = (state: Remedy['state'], from: DateText, to: DateText, nights: number): Remedy => ({
+export const remedyNames: Readonly<Record<Remedy['state'], string>> = {
+  missed: stateNames.missed,
+  lost: stateNames.lost,
+  recount: 'counted by another definition than is counted by now',
+};
+
+const remedyFor = (state: 'missed' | 'lost', from: DateText, to: DateText, nights: number): Remedy => ({
   ...{ state, from, to, nights },
   ...(state === 'lost'
     ? {
@@ -120,13 +127,53 @@ const remedyFor = (state: Remedy['state'], from: DateText, to: DateText, nights:
 export const replayCommand = (from: DateText, to: DateText): string =>
   from === to ? `daytally replay ${from}` : `daytally replay --from ${from} --to ${to}`;
 
-function missedStretches(nights: readonly Night[]): Night[][] {
+const missedStretches = (nights: readonly Night[]): Night[][] => stretchesOf(nights, ({ state }) => state === 'missed');
+
+/** Neighbouring nights of which something is so. */
+function stretchesOf(nights: readonly Night[], isSo: (night: Night) => boolean): Night[][] {
   const found: Night[][] = [];
-  nights.forEach((night, index) => {
-    if (night.state !== 'missed') return;
-    const last = nights[index - 1]?.state === 'missed' ? found.at(-1) : undefined;
-    if (last === undefined) found.push([night]);
-    else last.push(night);
-  });
+  let isOpen = false;
+  for (const night of nights) {
+    const belongs = isSo(night);
+    if (belongs && isOpen) found.at(-1)?.push(night);
+    else if (belongs) found.push([night]);
+    isOpen = belongs;
+  }
   return found;
+}
+
+/**
+ * What counts the days anew that were counted by another definition than the one that has counted last, the latest first:
+ * a replay, as far as point-in-time recovery reaches; for those before, there is only what still lies in the bucket.
+ */
+export function recountsOf(
+  nights: readonly Night[],
+  { entries, now, earliestRestorable }: Pick<NightsInput, 'entries' | 'now' | 'earliestRestorable'>,
+): Remedy[] {
+  const last = writtenLast(entries);
+  if (last === undefined) return [];
+  const restorable = earliestRestorable ?? now - PITR_MAX_DAYS * MILLIS_PER_DAY;
+  const isOther = ({ entry }: Night): boolean => entry !== undefined && entry.definition !== last.definition;
+  const isCovered = ({ day }: Night): boolean => planDays([day], restorable).lost.length === 0;
+  return [
+    ...stretchesOf(nights, (night) => isOther(night) && isCovered(night)).map((own) => recountOf(own, true)),
+    ...stretchesOf(nights, (night) => isOther(night) && !isCovered(night)).map((own) => recountOf(own, false)),
+  ];
+}
+
+function recountOf(nights: readonly Night[], isCovered: boolean): Remedy {
+  const [from, to] = [nights[0]?.date ?? '', nights.at(-1)?.date ?? ''];
+  return {
+    ...{ state: 'recount', from, to, nights: nights.length },
+    ...(isCovered
+      ? {
+          explanation: 'their numbers may mean something else; a replay counts them as it is counted now:',
+          command: replayCommand(from, to),
+        }
+      : {
+          explanation:
+            'point-in-time recovery no longer covers them; an export that still lies in the bucket can be counted again:',
+          command: `daytally reprocess ${to}`,
+        }),
+  };
 }

@@ -1,10 +1,11 @@
-import type { Metric } from '../domain/definition.ts';
+import type { Definition, Metric } from '../domain/definition.ts';
 import type { LedgerEntry } from '../domain/run-ledger.ts';
 import { asNumber, type MetricValue, valueIn } from '../domain/summary.ts';
 import { byKey } from '../domain/text-order.ts';
 import { DAYS_PER_WEEK, type DateText, daysBetween, formatDay } from '../domain/utc-day.ts';
 import { type Comparison, compare, type DayValue, WEEKS_COMPARED } from './comparison.ts';
-import { type Night, type NightsInput, nightsOf, type Remedy, remediesOf } from './nights.ts';
+import { meaningsOf } from './meaning.ts';
+import { type Night, type NightsInput, nightsOf, type Remedy, recountsOf, remediesOf } from './nights.ts';
 import { type Run, runsOf } from './runs.ts';
 import { weekMeans } from './week-means.ts';
 
@@ -15,6 +16,8 @@ export type ShownMetric = Pick<Metric, 'id' | 'title' | 'description'>;
 export interface ReportInput extends NightsInput {
   /** One at least: those of the definition, in its order. */
   readonly metrics: readonly ShownMetric[];
+  /** Those by which days may have been counted, as far as they are known: they tell whether days can be compared. */
+  readonly definitions?: readonly Definition[];
   /** Only this app. */
   readonly app?: string | undefined;
   /** Only this metric. */
@@ -38,6 +41,8 @@ export interface Report {
 
 export interface MetricReport {
   readonly metric: ShownMetric;
+  /** One for each night: what it meant when the day was counted (see meaning.ts); null where it was not. */
+  readonly meanings: readonly (string | null)[];
   readonly series: readonly AppSeries[];
 }
 
@@ -58,6 +63,7 @@ export interface AppSeries {
 export function buildReport(input: ReportInput): Report {
   const nights = nightsOf(input);
   const history = historyOf(input);
+  const meaningOf = meaningsOf(input.definitions ?? []);
   const chosen = input.metrics.filter(({ id }) => input.metric === undefined || id === input.metric);
   const apps = appsOf(nights, chosen[0]?.id ?? '').filter((app) => input.app === undefined || app === input.app);
   return {
@@ -65,9 +71,15 @@ export function buildReport(input: ReportInput): Report {
     to: formatDay(input.to),
     generatedAt: new Date(input.now).toISOString(),
     nights,
-    remedies: remediesOf(nights),
+    remedies: [...remediesOf(nights), ...recountsOf(nights, input)],
     apps,
-    metrics: chosen.map((metric) => ({ metric, series: apps.map((app) => seriesOf(app, metric.id, history)) })),
+    metrics: chosen.map((metric) => {
+      const meanings = history.map(({ entry }) =>
+        entry === undefined ? null : meaningOf(entry.definition, metric.id),
+      );
+      const series = apps.map((app) => seriesOf(app, metric.id, history, meanings));
+      return { metric, meanings: meanings.slice(LEAD_DAYS), series };
+    }),
     runs: runsOf(nights.flatMap(({ entry }) => entry ?? [])),
   };
 }
@@ -88,7 +100,11 @@ export function sinceFirstNight(report: Report): Report {
     ...report,
     from: night.date,
     nights: report.nights.slice(first),
-    metrics: report.metrics.map(({ metric, series }) => ({ metric, series: series.map(shorten) })),
+    metrics: report.metrics.map(({ metric, meanings, series }) => ({
+      metric,
+      meanings: meanings.slice(first),
+      series: series.map(shorten),
+    })),
   };
 }
 
@@ -114,10 +130,20 @@ function historyOf({ entries, from, to }: ReportInput): HistoryDay[] {
     .map((date) => ({ date, entry: byDate.get(date) }));
 }
 
-function seriesOf(app: string, metric: string, history: readonly HistoryDay[]): AppSeries {
+function seriesOf(
+  app: string,
+  metric: string,
+  history: readonly HistoryDay[],
+  meanings: readonly (string | null)[],
+): AppSeries {
   const exact = history.map(({ entry }) => valueIn(entry?.apps.get(app) ?? entry?.nothing, metric) ?? null);
   const days = history.map(
-    ({ date, entry }, index): DayValue => ({ date, value: asNumber(exact[index]), quality: entry?.quality }),
+    ({ date, entry }, index): DayValue => ({
+      date,
+      value: asNumber(exact[index]),
+      quality: entry?.quality,
+      meaning: meanings[index] ?? undefined,
+    }),
   );
   return {
     app,

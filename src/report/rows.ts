@@ -2,7 +2,7 @@ import type { Quality } from '../domain/provenance.ts';
 import type { MetricValue } from '../domain/summary.ts';
 import { byKey } from '../domain/text-order.ts';
 import type { DateText } from '../domain/utc-day.ts';
-import { csvText } from './csv.ts';
+import { type CsvOptions, csvText } from './csv.ts';
 import type { Report } from './report.ts';
 
 /** One app's numbers of one finished day. */
@@ -31,8 +31,8 @@ export function rowsOf({ nights, apps, metrics: reports }: Report): ReportRow[] 
   );
 }
 
-/** RFC 4180 with a header. */
-export function toCsv(report: Report): string {
+/** With a header: see csv.ts. */
+export function toCsv(report: Report, options: CsvOptions): string {
   const ids = report.metrics.map(({ metric }) => metric.id);
   const header = ['date', 'app', ...ids, 'quality'];
   const lines = rowsOf(report).map(({ date, app, values, quality }) => [
@@ -41,7 +41,7 @@ export function toCsv(report: Report): string {
     ...ids.map((id) => `${values[id] ?? ''}`),
     quality,
   ]);
-  return csvText([header, ...lines]);
+  return csvText([header, ...lines], options);
 }
 
 /** For programs; docs/command-line.md documents it. */
@@ -51,7 +51,12 @@ export function toJson(report: Report): string {
     from,
     to,
     generatedAt,
-    nights: nights.map(({ date, state, entry }) => ({ date, state, exportId: entry?.exportId ?? null })),
+    nights: nights.map(({ date, state, entry }) => ({
+      date,
+      state,
+      exportId: entry?.exportId ?? null,
+      definition: entry?.definition ?? null,
+    })),
     days: rowsOf(report).map(({ date, app, values, quality }) => ({ date, app, ...values, quality })),
     remedies,
     runs,

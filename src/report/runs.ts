@@ -6,6 +6,8 @@ import type { DateText } from '../domain/utc-day.ts';
 export interface Run {
   readonly exportId: string;
   readonly exportType: LedgerEntry['exportType'];
+  /** The hash of the definition that it counted by. */
+  readonly definition: string;
   /** The first and last day whose numbers it has now, and how many. */
   readonly from: DateText;
   readonly to: DateText;
@@ -19,10 +21,6 @@ export interface Run {
   /** When the last of its entries was written, ISO 8601. */
   readonly finishedAt: string;
 }
-
-/** Records of days before the window that no export of those days has held; null where that cannot be told. */
-export const lateOf = (outside: LedgerEntry['outside']): number | null =>
-  outside && Object.values(outside.late).reduce((sum, records) => sum + records, outside.older);
 
 /** The runs behind these entries, the latest first. */
 export function runsOf(entries: readonly LedgerEntry[]): Run[] {
@@ -38,6 +36,7 @@ function toRun(entries: LedgerEntry[]): Run {
   return {
     exportId: first.exportId,
     exportType: first.exportType,
+    definition: first.definition,
     from: first.date,
     to: (byDate.at(-1) ?? first).date,
     days: byDate.length,

@@ -1,6 +1,6 @@
 import type { DateText } from '../domain/utc-day.ts';
 import { formatNumber, plural } from './format.ts';
-import { countStates, type Night, type NightState, type Remedy, stateNames } from './nights.ts';
+import { countStates, type Night, type NightState, type Remedy, remedyNames, stateNames } from './nights.ts';
 import { type Layout, type Paint, plainLayout, wrap } from './terminal-text.ts';
 
 const marks: Readonly<Record<NightState, string>> = {
@@ -104,7 +104,9 @@ function groupBy(nights: readonly Night[], keyOf: (night: Night) => DateText): M
 
 const remedyLines = ({ state, from, to, nights, explanation, command }: Remedy, paint: Paint): string[] => [
   '',
-  paint.red(`${from === to ? from : `${from} to ${to}`}: ${plural(nights, 'night')} ${stateNames[state]}`),
+  (state === 'recount' ? paint.yellow : paint.red)(
+    `${from === to ? from : `${from} to ${to}`}: ${plural(nights, 'night')} ${remedyNames[state]}`,
+  ),
   `  ${explanation}`,
   `  ${paint.bold(command)}`,
 ];

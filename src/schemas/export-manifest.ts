@@ -28,6 +28,7 @@ const instant = z.iso.datetime({ offset: true, error: 'an ISO 8601 date-time' })
 
 const common = {
   exportArn: text.regex(/\/[^/]+$/, 'an ARN that ends in /<export id>'),
+  tableArn: text.optional(),
   s3Bucket: text,
   s3Prefix: z.string('a string or null').nullish(),
   endTime: instant,
@@ -62,6 +63,8 @@ const summarySchema = z.preprocess(
 /** What a manifest summary says, in the domain's terms. */
 export interface ManifestSummary {
   readonly origin: ExportOrigin;
+  /** Of the table that was exported. */
+  readonly tableArn: string;
   readonly scope: ExportScope;
   /** When DynamoDB had written the export, epoch milliseconds: nothing was counted of it before. */
   readonly completedAt: number;
@@ -89,6 +92,8 @@ export function parseManifestSummary(json: string, name: string, key: string): M
       exportTime: new Date(exportTime).toISOString(),
       quality: qualityOf(exportType),
     },
+    // An export's ARN is that of its table with `/export/<export id>` behind it.
+    tableArn: summary.tableArn ?? summary.exportArn.replace(/\/export\/[^/]+$/, ''),
     scope: scopeOf(summary),
     completedAt: summary.endTime,
     window:

@@ -87,10 +87,10 @@ export function twentyAppsReport(): Report {
 /** The same report with so many metrics: those that there are, again and again under other names. */
 export function withMetrics(report: Report, count: number): Report {
   const metrics = Array.from({ length: count }, (_, index) => {
-    const { metric, series } = report.metrics[index % report.metrics.length] as MetricReport;
+    const { metric, ...numbers } = report.metrics[index % report.metrics.length] as MetricReport;
     return {
       metric: { ...metric, id: `${metric.id}${index}` as never, title: `${metric.title} ${index + 1}` },
-      series,
+      ...numbers,
     };
   });
   return { ...report, metrics };
@@ -99,8 +99,8 @@ export function withMetrics(report: Report, count: number): Report {
 /** A report of which full exports cannot tell the last metric. */
 export function untoldReport(): Report {
   const report = oneAppReport();
-  const metrics = report.metrics.map(({ metric, series }, index) => ({
-    metric,
+  const metrics = report.metrics.map(({ series, ...told }, index) => ({
+    ...told,
     series:
       index < 3
         ? series

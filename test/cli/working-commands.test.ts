@@ -9,6 +9,7 @@ import { dayOfMillis, formatDay, midnightOf } from '../../src/domain/utc-day.ts'
 import { asBackfill, ledgerEntry, summary } from '../support/ledger.ts';
 import { mockInstallation, TABLE_ARN } from '../support/mocked-aws.ts';
 import { runCli } from '../support/run-cli.ts';
+import { shopDefinition } from '../support/shop.ts';
 
 const today = dayOfMillis(Date.now());
 const [first, last] = [today - 4, today - 3];
@@ -157,6 +158,27 @@ describe('daytally replay', () => {
 });
 
 describe('daytally backfill', () => {
+  it.each([
+    ['--dry-run', 'stdout'] as const,
+    [undefined, 'stderr'] as const,
+  ])('says beforehand which metrics it cannot count (%s)', async (option, stream) => {
+    const untold = { buyers: null, revenue: null };
+    aws.dynamoDb.on(DescribeTableCommand).resolves({ Table: { ItemCount: 1, TableSizeBytes: 1 } });
+    aws.definitions.set(shopDefinition.hash, shopDefinition);
+    put(ledgerEntry(last, { web: untold }, { definition: shopDefinition.hash, nothing: untold }));
+    exportFunctionAnswers({ mode: 'backfill', started: [started(from, to)], lost: [] });
+    const { code, [stream]: says } = await runCli('backfill', '--from', from, ...(option ? [option] : []));
+    expect(code).toBe(0);
+    expect(says).toMatch(/not counted: .*revenue/);
+    expect(says).not.toMatch(/not counted: .*shoppers/);
+  });
+
+  it('has nothing of the kind to say of the games', async () => {
+    put(ledgerEntry(last));
+    exportFunctionAnswers({ mode: 'backfill', started: [started(from, to)], lost: [] });
+    expect((await runCli('backfill', '--from', from)).stderr).not.toContain('not counted');
+  });
+
   it('waits for lower bounds, and not for days that are exact already', async () => {
     const days = Array.from({ length: today - first }, (_, index) => first + index);
     put(...days.slice(1).map((day) => ledgerEntry(day, { chess: summary(1) })));

@@ -107,7 +107,7 @@ describe('a row in the preset is all that a new activity and a new metric need',
     const { metrics } = gamesDefinition;
     const report = buildReport({ entries: [entry], from: day, to: day, now, earliestRestorable: null, metrics });
     expect(toText(report)).toMatch(/Party guests[\s\S]*sudoku.* 2 [\s\S]*Friends made[\s\S]*sudoku.* 3 /);
-    expect(toCsv(report).split('\n')[0]).toMatch(new RegExp(`,partiesJoined,${rows},quality$`));
+    expect(toCsv(report, { raw: false }).split('\n')[0]).toMatch(new RegExp(`,partiesJoined,${rows},quality$`));
     expect(JSON.parse(toJson(report)).days[0]).toMatchObject({ partyGuests: 2, friendsMade: 3, friendships: 3 });
     expect(toPage(report, { title: 'Games', theme: 'auto' })).toMatch(/Party guests[\s\S]*Friends made/);
   });

@@ -233,7 +233,7 @@ const otherNames = [
   'attributeWithALongNam',
 ];
 /** Such that JSON escapes: lines that have them are left to the plain reader. */
-const escapedNames = ['\n', '\\'];
+const escapedNames = ['\n', '\\x'];
 
 const anyOtherName = (random: SeededRandom): string => random.pick(random.chance(0.02) ? escapedNames : otherNames);
 

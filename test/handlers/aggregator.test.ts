@@ -108,6 +108,15 @@ it('logs a failure and throws it on, with nothing published', async () => {
   expect(cloudWatch.maxima.size).toBe(0);
 });
 
+it('leaves an export of another table alone, unless it is forced', async () => {
+  vi.stubEnv('TABLE_ARN', 'arn:aws:dynamodb:eu-west-2:111122223333:table/staging');
+  await expect(invoke(objectCreated)).rejects.toThrow('the export is of another table');
+  await expect(scan(table.client, table.tableName)).resolves.toEqual([]);
+  await expect(invoke({ bucket: 'daytally-exports', key: manifest, force: true })).resolves.toMatchObject({
+    records: { counted: 2 },
+  });
+});
+
 describe('a table that is throttled without end', () => {
   let server: Server;
   beforeAll(async () => {

@@ -41,7 +41,7 @@ beforeEach(async () => {
   aws.objects.clear();
   for (const [key, bytes] of layOut({ files })) aws.objects.set(key, bytes);
   for (const [name, value] of Object.entries({
-    TABLE_ARN: 'arn:aws:dynamodb:eu-west-2:111122223333:table/shop',
+    TABLE_ARN: 'arn:aws:dynamodb:eu-west-2:111122223333:table/games',
     ANALYTICS_TABLE_NAME: table.tableName,
     BUCKET_NAME: 'daytally-exports',
     DEFINITION_FILE: 'definition.json',

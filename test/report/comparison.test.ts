@@ -3,8 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { changeOf, compare, type DayValue, WEEKS_COMPARED } from '../../src/report/comparison.ts';
 import { formatChange } from '../../src/report/format.ts';
 
-const exact = (value: number | null, date = '2026-11-03'): DayValue => ({ date, value, quality: 'exact' });
-const bound = (value: number): DayValue => ({ date: '2026-11-03', value, quality: 'lowerBound' });
+const exact = (value: number | null, date = '2026-11-03'): DayValue => ({
+  date,
+  value,
+  quality: 'exact',
+  meaning: 'a',
+});
+const bound = (value: number): DayValue => ({ date: '2026-11-03', value, quality: 'lowerBound', meaning: 'a' });
 
 /** What is said of a day whose number is `value`, after weeks with these numbers. */
 function said(value: number, before: readonly number[]) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LedgerEntry } from '../../src/domain/run-ledger.ts';
 import { midnightOf } from '../../src/domain/utc-day.ts';
-import { countStates, nightsOf, remediesOf } from '../../src/report/nights.ts';
+import { countStates, nightsOf, recountsOf, remediesOf } from '../../src/report/nights.ts';
 import { asBackfill, ledgerEntry } from '../support/ledger.ts';
 
 const today = 20_000;
@@ -109,4 +110,39 @@ it('names one backfill for all lost nights and a replay for each stretch of miss
     { nights: 1, command: 'daytally replay 2024-09-27' },
     { nights: 3, command: 'daytally replay --from 2024-09-30 --to 2024-10-02' },
   ]);
+});
+
+describe('days that another definition has counted', () => {
+  const recounts = (entries: readonly LedgerEntry[], earliestRestorable: number | null = null) => {
+    const input = { entries, from: today - 6, to: today - 1, now: morning, earliestRestorable };
+    return recountsOf(nightsOf(input), input).map(({ from, to, nights, command }) => [from, to, nights, command]);
+  };
+  const counted = (ago: number, definition: string, writtenAgo = ago) =>
+    ledgerEntry(today - ago, {}, { definition, writtenAt: new Date(morning - writtenAgo * 24 * HOUR).toISOString() });
+
+  it('are those before it was changed, with the replay that counts them anew', () => {
+    const entries = [6, 5, 4, 3].map((ago) => counted(ago, 'old')).concat([2, 1].map((ago) => counted(ago, 'new')));
+    expect(recounts(entries)).toEqual([
+      ['2024-09-28', '2024-10-01', 4, 'daytally replay --from 2024-09-28 --to 2024-10-01'],
+    ]);
+  });
+
+  it('are told by who has written last, not by the last day', () => {
+    expect(recounts([counted(2, 'new', 0), counted(1, 'old')])).toEqual([
+      ['2024-10-03', '2024-10-03', 1, 'daytally replay 2024-10-03'],
+    ]);
+  });
+
+  it('have no replay where recovery no longer covers them', () => {
+    const entries = [counted(6, 'old'), counted(5, 'old'), counted(1, 'new')];
+    expect(recounts(entries, midnightOf(today - 5))).toEqual([
+      ['2024-09-29', '2024-09-29', 1, 'daytally replay 2024-09-29'],
+      ['2024-09-28', '2024-09-28', 1, 'daytally reprocess 2024-09-28'],
+    ]);
+  });
+
+  it('are none where all were counted alike', () => {
+    expect(recounts([3, 2, 1].map((ago) => counted(ago, 'same')))).toEqual([]);
+    expect(recounts([])).toEqual([]);
+  });
 });

@@ -80,7 +80,7 @@ describe('a report', () => {
   });
 
   it('writes csv by date, then app, with the quality of each number', () => {
-    expect(toCsv(report)).toBe(`date,app,activeUsers,gamesPlayed,partiesCreated,partiesJoined,quality
+    expect(toCsv(report, { raw: false })).toBe(`date,app,activeUsers,gamesPlayed,partiesCreated,partiesJoined,quality
 2024-10-02,chess,5,9,0,0,lowerBound
 2024-10-02,go,50,60,0,0,lowerBound
 2024-10-04,chess,6,12,1,2,exact
@@ -95,7 +95,7 @@ describe('a report', () => {
       entries: [ledgerEntry(to, { 'a,"b"\nc': summary(1) })],
       metric: 'activeUsers',
     });
-    expect(toCsv(hostile)).toBe('date,app,activeUsers,quality\n2024-10-04,"a,""b""\nc",1,exact\n');
+    expect(toCsv(hostile, { raw: true })).toBe('date,app,activeUsers,quality\n2024-10-04,"a,""b""\nc",1,exact\n');
   });
 
   it('writes json with nights, days, remedies and runs', () => {

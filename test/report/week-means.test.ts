@@ -9,6 +9,7 @@ const days = (values: readonly (number | null)[], qualityOf: (index: number) => 
     date: `day ${index}`,
     value,
     quality: value === null ? undefined : qualityOf(index),
+    meaning: value === null ? undefined : 'a',
   }));
 
 describe('the mean of seven days', () => {
@@ -22,6 +23,13 @@ describe('the mean of seven days', () => {
 
   it('leaves out days without a number, and has none on them', () => {
     expect(weekMeans(days([1, 1, 1, null, 1, 1, 8])).slice(3)).toEqual([null, null, 1, 13 / 6]);
+  });
+
+  it('never mixes numbers of two meanings', () => {
+    const mixed = days(Array(14).fill(3)).map((day, index) => ({ ...day, meaning: index < 7 ? 'a' : 'b' }));
+    expect(weekMeans(mixed).flatMap((mean, index) => (mean === null ? [index] : []))).toEqual([
+      ...[0, 1, 2, 3, 7, 8, 9, 10, 11, 12],
+    ]);
   });
 
   it('never mixes lower bounds and exact numbers', () => {

@@ -69,7 +69,7 @@ export function aRun(onDay: UtcDay, options: Partial<RunContext> = {}): RunConte
     force: false,
     now: () => new Date(millis++),
     remainingMillis: () => 300_000,
-    log: { step: () => undefined },
+    log: { step: () => undefined, doubt: () => undefined },
     ...options,
   };
 }

@@ -54,6 +54,7 @@ export interface MockedInstallation {
 export function mockInstallation({ recoverableSince, recoveryPeriodDays = 35, kmsKeyArn }: MockedInstallation) {
   process.env.AWS_REGION = 'eu-west-2';
   const ledger = new Map<string, LedgerEntry>();
+  const definitions = new Map([[firstGames.hash, firstGames]]);
   const exports: ExportDescription[] = [];
   const cloudFormation = mockClient(CloudFormationClient);
   const lambda = mockClient(LambdaClient);
@@ -102,13 +103,14 @@ export function mockInstallation({ recoverableSince, recoveryPeriodDays = 35, km
   dynamoDb.on(BatchGetItemCommand).callsFake(({ RequestItems }) => ({
     Responses: {
       'daytally-analytics': RequestItems['daytally-analytics'].Keys.flatMap(({ date, app }: Key) => {
-        if (date.S === '#definition') return app.S === firstGames.hash ? [{ json: { S: firstGames.json } }] : [];
+        const definition = date.S === '#definition' ? definitions.get(app.S) : undefined;
+        if (definition !== undefined) return [{ json: { S: definition.json } }];
         const entry = ledger.get(date.S);
         return entry === undefined ? [] : [toLedgerItem(entry)];
       }),
     },
   }));
-  return { ledger, exports, cloudFormation, lambda, dynamoDb };
+  return { ledger, definitions, exports, cloudFormation, lambda, dynamoDb };
 }
 
 /** An export of a day that DynamoDB has accepted lately, and how it ended. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { MetricPoint } from '../../domain/metric-points.ts';
 import {
@@ -59,12 +58,13 @@ const toDatum = ({ name, app, value, timestamp }: MetricPoint): MetricDatum => (
  */
 const DIMENSION_VALUE = /^(?!:)(?=.*[!-~])[ -~]{1,1024}$/;
 
-/** An app's name as CloudWatch takes it: percent-encoded where need be, and a hash in the place of a very long end. */
+/**
+ * An app's name as CloudWatch takes it: percent-encoded where need be. No two names have one value: so a percent sign is
+ * encoded as well. A name has 255 bytes at most (domain/activity.ts), its value no more than three times as many.
+ */
 export function dimensionValueOf(app: string): string {
-  if (DIMENSION_VALUE.test(app)) return app;
-  const encoded = app.replace(/^:|^ +$|[^!-~ ]/gu, percentEncode);
-  if (encoded.length <= 1024) return encoded;
-  return `${encoded.slice(0, 200)}-${createHash('sha256').update(app).digest('hex')}`;
+  if (DIMENSION_VALUE.test(app) && !app.includes('%')) return app;
+  return app.replace(/^:|^ +$|%|[^!-~ ]/gu, percentEncode);
 }
 
 const percentEncode = (character: string): string =>

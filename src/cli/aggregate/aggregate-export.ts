@@ -1,5 +1,7 @@
 import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/threads/count-in-threads.ts';
+import { doubtsOf } from '../../domain/doubts.ts';
+import { lateRecords } from '../../domain/outside-window.ts';
 import type { UtcDay } from '../../domain/utc-day.ts';
 import { type CountedExport, countExport } from '../../pipeline/count/count-export.ts';
 import { chosenDefinition } from '../chosen-definition.ts';
@@ -15,13 +17,14 @@ export interface AggregateOptions {
   readonly to?: UtcDay | undefined;
   readonly format: (typeof reportFormats)[number];
   readonly detail?: true | undefined;
+  readonly raw?: true | undefined;
   readonly threads: number;
   readonly definition?: string | undefined;
 }
 
 /** Counts the export that a person named, and prints it. */
 export async function aggregateExport(path: string, options: AggregateOptions, terminal: Terminal): Promise<void> {
-  const { from, to, format, detail = false, threads } = options;
+  const { from, to, format, detail = false, raw = false, threads } = options;
   const definition = await chosenDefinition(options.definition, terminal);
   const source = await openNamedExport(path);
   const progress = terminal.progress('counting', 1);
@@ -33,7 +36,7 @@ export async function aggregateExport(path: string, options: AggregateOptions, t
     onFile: ({ records, items }) => progress.update(items === 0 ? 1 : records / items),
   }).finally(() => progress.stop());
   if (format === 'table') terminal.result(toTable(counted, terminal));
-  else terminal.data(format === 'csv' ? toCsv(counted) : toJson(counted, detail));
+  else terminal.data(format === 'csv' ? toCsv(counted, { raw }) : toJson(counted, detail));
   for (const line of remarks(counted)) terminal.note(line);
   const nothing = whyNothing(counted.counts);
   if (nothing !== undefined) throw new NotWell(nothing);
@@ -60,6 +63,10 @@ function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] 
   }
   if (counts.records.malformed > 0) {
     notes.push(`note: ${counts.records.malformed} malformed; --format json lists the first ones by file and line`);
+  }
+  const late = counts.rules.hasOldImages ? lateRecords(counts.outside) : null;
+  for (const { code, what, remedy } of doubtsOf(counts.records, late)) {
+    if (code !== 'nothingCounted') notes.push(`note: ${what}; ${remedy}`);
   }
   const slowShare = slowPathRecords / counts.records.read;
   if (slowShare > WORTH_A_NOTE) {

@@ -1,5 +1,7 @@
 import { plainReader } from '../../adapters/dynamodb-json/plain-reader.ts';
 import { type ActivityDefinition, type Definition, formatPath } from '../../domain/definition.ts';
+import { doubtsOf } from '../../domain/doubts.ts';
+import { lateRecords } from '../../domain/outside-window.ts';
 import { type ConditionHits, countConditionHits } from '../../pipeline/count/condition-hits.ts';
 import type { CountedExport } from '../../pipeline/count/count-export.ts';
 import { formatNumber, plural } from '../../report/format.ts';
@@ -10,18 +12,20 @@ const MANY_APPS = 100;
 
 /** What is likely wrong with a definition, seen by the export that it was tried on. */
 export async function doubtsAfter(counted: CountedExport, { files, manifestKey }: NamedExport): Promise<string[]> {
-  const { records, rules, tally, rejectsByReason } = counted.counts;
-  const doubts: string[] = [];
-  if (records.read > 0 && records.counted === 0) doubts.push('NOTHING was counted');
-  if (records.malformed * 2 > records.read) {
-    const [reason = '', times = 0] = [...rejectsByReason].sort(([, a], [, b]) => b - a)[0] ?? [];
-    doubts.push(`MORE THAN HALF of the records are malformed: ${formatNumber(times)} of them ${reason}`);
-  }
+  const { records, outside, rules, tally, rejectsByReason } = counted.counts;
+  const doubts = doubtsOf(records, rules.hasOldImages ? lateRecords(outside) : null).map((doubt) =>
+    doubt.code === 'mostlyMalformed' ? `${doubt.what}: ${mostFrequent(rejectsByReason)}` : doubt.what,
+  );
   const apps = new Set(tally.entries().map(({ app }) => app)).size;
   if (apps > MANY_APPS)
     doubts.push(`${plural(apps, 'app')}: is "app" in the right place? Each costs CloudWatch metrics`);
   const hits = await countConditionHits({ files, reader: plainReader }, manifestKey, rules);
   return [...doubts, ...neverSo(hits, rules.definition), ...untold(counted)];
+}
+
+function mostFrequent(rejectsByReason: ReadonlyMap<string, number>): string {
+  const [reason = '', times = 0] = [...rejectsByReason].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return `${formatNumber(times)} of them ${reason}`;
 }
 
 /** Which conditions and templates never matched, among those that keep an activity from being found or read. */

@@ -13,6 +13,7 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
     .option('--from <day>', "first day to count (narrows the export's own days)", dayOption)
     .option('--to <day>', 'last day to count', dayOption)
     .addOption(new Option('--format <format>', 'of the result').choices(reportFormats).default('table' as const))
+    .option('--raw', 'with --format csv: cells as they are, for programs; a spreadsheet might run one')
     .option('--detail', 'with --format json: also the users behind the numbers')
     .addOption(definitionOption())
     .option('--threads <number>', 'data files to read at a time', countOption, 1)
@@ -26,7 +27,8 @@ export const registerAggregate = (program: Command, terminal: Terminal): void =>
       ),
     )
     .action(async (path, options) => {
-      const { from, to, format, detail } = options;
+      const { from, to, format, detail, raw } = options;
+      if (raw === true && format !== 'csv') throw new UsageError('--raw needs --format csv');
       if (detail === true && format !== 'json') throw new UsageError('--detail needs --format json');
       if (from !== undefined && to !== undefined && from > to) throw new UsageError('--from lies after --to');
       const { aggregateExport } = await import('../aggregate/aggregate-export.ts');

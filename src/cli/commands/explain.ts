@@ -1,13 +1,13 @@
 import type { Command } from '@commander-js/extra-typings';
+import { doubtsOf } from '../../domain/doubts.ts';
 import { recordOutcomes } from '../../domain/record-counts.ts';
-import type { LedgerEntry } from '../../domain/run-ledger.ts';
+import { type LedgerEntry, lateOf } from '../../domain/run-ledger.ts';
 import { type MetricValue, type Summary, valueIn } from '../../domain/summary.ts';
 import { formatDay, parseDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatDuration, formatNumber, formatValue } from '../../report/format.ts';
 import { type Night, nightsOf, PITR_MAX_DAYS, remediesOf, stateNames } from '../../report/nights.ts';
 import type { ShownMetric } from '../../report/report.ts';
-import { lateOf } from '../../report/runs.ts';
-import { harmless, padEnd } from '../../report/terminal-text.ts';
+import { harmless, type Paint, padEnd } from '../../report/terminal-text.ts';
 import { NotWell, UsageError } from '../failures.ts';
 import { examples, withLedger } from '../options.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -69,10 +69,10 @@ interface Asked {
   readonly metrics: readonly ShownMetric[];
 }
 
-function explain(entry: LedgerEntry, asked: Asked, { bold }: Terminal['paint']): string {
+function explain(entry: LedgerEntry, asked: Asked, paint: Paint): string {
   const { app } = asked;
   const block = (title: string, rows: readonly Row[]) => [
-    bold(title),
+    paint.bold(title),
     ...rows.map(([label, value]) => `  ${padEnd(label, LABEL_WIDTH)}${value}`),
     '',
   ];
@@ -80,6 +80,7 @@ function explain(entry: LedgerEntry, asked: Asked, { bold }: Terminal['paint']):
     ...block(`${harmless(app)} on ${entry.date}`, numberRows(entry, asked)),
     ...block('Export', exportRows(entry)),
     ...block('Records of the whole export', recordRows(entry)),
+    ...doubtLines(entry, paint),
     ...block('Written', writtenRows(entry)),
     ...block('Replaced', replacedRows(entry, asked)),
   ]
@@ -135,6 +136,10 @@ const recordRows = ({ records, outside, rejectsByReason, bytesRead }: LedgerEntr
   ...Object.entries(rejectsByReason).map(([reason, times]): Row => [`  ${reason}`, formatNumber(times)]),
   ...outsideRows(outside),
 ];
+
+/** What should be looked at before the numbers are believed. */
+const doubtLines = ({ records, outside }: LedgerEntry, paint: Paint): string[] =>
+  doubtsOf(records, lateOf(outside)).flatMap(({ what, remedy }) => [paint.red(what), `  ${remedy}`, '']);
 
 function outsideRows(outside: LedgerEntry['outside']): Row[] {
   if (outside === null) return [];

@@ -19,6 +19,7 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
     .option('--metric <id>', 'only this metric')
     .addOption(new Option('--format <format>', 'of the result').choices(formats).default('table' as const))
     .option('--out <file>', 'write the result to a file')
+    .option('--raw', 'with --format csv: cells as they are, for programs; a spreadsheet might run one')
     .addHelpText(
       'after',
       examples(
@@ -28,7 +29,8 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
         ['what the demo has stored', 'report --folder demo-output --format csv'],
       ),
     )
-    .action(async ({ days, from, to, app, metric, format, out, ...options }) => {
+    .action(async ({ days, from, to, app, metric, format, out, raw = false, ...options }) => {
+      if (raw && format !== 'csv') throw new UsageError('--raw needs --format csv');
       if (format === 'parquet' && out === undefined) throw new UsageError('--format parquet needs --out');
       const span = spanOption({ days, from, to });
       const { openLedger } = await import('../ledger-source.ts');
@@ -37,17 +39,33 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
         const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
         const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
         const metrics = await ledger.metrics(entries);
+        const definitions = await ledger.definitions(entries);
         requireMetric(metric, metrics);
-        const report = buildReport({ ...span, entries, now: Date.now(), earliestRestorable, metrics, app, metric });
+        const report = buildReport({
+          ...span,
+          entries,
+          now: Date.now(),
+          earliestRestorable,
+          metrics,
+          definitions,
+          app,
+          metric,
+        });
         if (app !== undefined && !report.apps.includes(app)) throw unknownApp(app, span, entries);
-        await put(report, format, out, terminal);
+        await put(report, { format, out, raw }, terminal);
       } finally {
         await ledger.close();
       }
     });
 };
 
-type Writer = (report: Report) => string | Promise<string | Uint8Array>;
+interface Output {
+  readonly format: (typeof formats)[number];
+  readonly out: string | undefined;
+  readonly raw: boolean;
+}
+
+type Writer = (report: Report, output: Output) => string | Promise<string | Uint8Array>;
 
 /** What writes a page or Parquet is loaded only for that: every other command would start later. */
 const writers: Record<Exclude<(typeof formats)[number], 'table'>, Writer> = {
@@ -70,15 +88,11 @@ function requireMetric(id: string | undefined, metrics: readonly ShownMetric[]):
   throw new UsageError(`--metric ${id}: expected one of ${ids.join(', ')}`);
 }
 
-async function put(
-  report: Report,
-  format: (typeof formats)[number],
-  out: string | undefined,
-  terminal: Terminal,
-): Promise<void> {
+async function put(report: Report, output: Output, terminal: Terminal): Promise<void> {
+  const { format, out } = output;
   if (out !== undefined) {
-    await writeFile(out, await (format === 'table' ? toText : writers[format])(report));
+    await writeFile(out, await (format === 'table' ? toText(report) : writers[format](report, output)));
     terminal.note(`wrote ${out}`);
   } else if (format === 'table') terminal.result(toText(report, terminal));
-  else terminal.data(`${await writers[format](report)}`);
+  else terminal.data(`${await writers[format](report, output)}`);
 }

@@ -1,7 +1,15 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { type DateText, formatDay } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
-import { countStates, type Night, nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
+import {
+  countStates,
+  type Night,
+  nightsOf,
+  PITR_MAX_DAYS,
+  type Remedy,
+  recountsOf,
+  remediesOf,
+} from '../../report/nights.ts';
 import { nightsBlock } from '../../report/text-nights.ts';
 import { NotWell } from '../failures.ts';
 import { causeLines, type NightCauses } from '../night-causes.ts';
@@ -30,10 +38,12 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
         const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
         const recovery = await ledger.recovery();
         const earliestRestorable = recovery?.earliest ?? null;
-        const nights = nightsOf({ ...span, entries, now: Date.now(), earliestRestorable });
+        const known = { ...span, entries, now: Date.now(), earliestRestorable };
+        const nights = nightsOf(known);
+        const remedies = [...remediesOf(nights), ...recountsOf(nights, known)];
         const causes = { recovery, failed: await ledger.failedExports() };
-        if (format === 'json') terminal.data(toJson(nights, causes));
-        else terminal.result(toText(nights, causes, terminal));
+        if (format === 'json') terminal.data(toJson(nights, remedies, causes));
+        else terminal.result(toText(nights, remedies, causes, terminal));
         requireNoneMissed(nights);
       } finally {
         await ledger.close();
@@ -41,8 +51,13 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
     });
 };
 
-function toText(nights: readonly Night[], causes: NightCauses, terminal: Terminal): string {
-  const block = nightsBlock({ nights, remedies: remediesOf(nights) }, terminal);
+function toText(
+  nights: readonly Night[],
+  remedies: readonly Remedy[],
+  causes: NightCauses,
+  terminal: Terminal,
+): string {
+  const block = nightsBlock({ nights, remedies }, terminal);
   return [...block, ...causeLines(nights, causes, Date.now(), terminal.paint), '', lastNight(nights)].join('\n');
 }
 
@@ -52,12 +67,17 @@ function lastNight(nights: readonly Night[]): string {
   return `Last finished: ${entry.date}, written ${entry.writtenAt}, ${plural(entry.records.read, 'record')}, ${entry.records.malformed} malformed.`;
 }
 
-const toJson = (nights: readonly Night[], { recovery, failed }: NightCauses): string =>
+const toJson = (nights: readonly Night[], remedies: readonly Remedy[], { recovery, failed }: NightCauses): string =>
   JSON.stringify(
     {
       counts: Object.fromEntries(countStates(nights).map(({ state, nights: count }) => [state, count])),
-      nights: nights.map(({ date, state, entry }) => ({ date, state, exportId: entry?.exportId ?? null })),
-      remedies: remediesOf(nights),
+      nights: nights.map(({ date, state, entry }) => ({
+        date,
+        state,
+        exportId: entry?.exportId ?? null,
+        definition: entry?.definition ?? null,
+      })),
+      remedies,
       recovery: recovery && { earliest: new Date(recovery.earliest).toISOString(), periodDays: recovery.periodDays },
       failedExports: failed,
     },

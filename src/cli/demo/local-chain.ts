@@ -116,6 +116,7 @@ export class LocalChain {
       operations,
     };
     return {
+      tableArn: TABLE_ARN,
       portsFor: () => ({
         files: this.#bucket,
         reader: simdReader,
@@ -141,6 +142,6 @@ export class LocalChain {
   }
 }
 
-const silent = { step: () => {} };
+const silent = { step: () => {}, doubt: () => {} };
 /** What is for alarms has nobody to ring for. */
 const operations = { tell: async () => {} };

@@ -8,9 +8,10 @@ import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatNumber, plural } from '../../report/format.ts';
 import type { DaySpan } from '../../report/widget.ts';
-import { type LedgerOptions, openLedger } from '../ledger-source.ts';
+import { countedBy, type LedgerOptions, openLedger } from '../ledger-source.ts';
 import { openSourceTable } from '../source-table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { untoldByBackfill } from './untold.ts';
 
 /** What a request would do and cost. */
 export async function foresee(
@@ -24,11 +25,14 @@ export async function foresee(
   const { tableArn, bucket, s3Prefix: prefix } = target;
   const client = new DynamoDBClient(clientOptions(options));
   const ledger = await openLedger(options, terminal);
-  const entries = await ledger.read(span).finally(ledger.close);
+  const { entries, definition } = await countedBy(ledger, span).finally(ledger.close);
   const isBackfill = request.mode === 'backfill';
   const price = await findPrice(isBackfill ? 'FULL_EXPORT' : 'INCREMENTAL_EXPORT', tableArn);
   const lines = isBackfill
-    ? foreseeBackfill(span, entries, await sizeOfTable(client, tableArn), price)
+    ? [
+        ...foreseeBackfill(span, entries, await sizeOfTable(client, tableArn), price),
+        ...(definition === undefined ? [] : untoldByBackfill(definition)),
+      ]
     : foreseeReplay(span, entries, (await exporter.recovery()).earliest, price);
   return [
     `Would invoke ${functionName} with ${JSON.stringify(request)}`,

@@ -4,12 +4,14 @@ import { clientOptions, findInstallation } from '../../adapters/aws/installation
 import { ensureNotFailed } from '../../adapters/aws/source-table.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../../domain/utc-day.ts';
+import { PITR_MAX_DAYS } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { NotWell } from '../failures.ts';
-import { type LedgerOptions, openLedger } from '../ledger-source.ts';
+import { countedBy, type LedgerOptions, type LedgerSource, openLedger } from '../ledger-source.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { changesText } from './changes.ts';
 import { foresee } from './foresee.ts';
+import { untoldByBackfill } from './untold.ts';
 import { type Awaited, waitForLedger } from './wait-for-ledger.ts';
 
 export interface WorkOptions extends LedgerOptions {
@@ -36,6 +38,7 @@ export async function requestWork(
   }
   const ledger = await openLedger(options, terminal);
   try {
+    if (request.mode === 'backfill') await sayWhatIsUntold(ledger, span, terminal);
     const before = options.wait ? await ledger.read(span) : [];
     const requested = await invokeExportFunction(functionName, request, options);
     terminal.result(startedText(requested));
@@ -49,6 +52,12 @@ export async function requestWork(
   } finally {
     await ledger.close();
   }
+}
+
+/** Before anything is asked for: what the installation's definition counts that a full export cannot tell. */
+async function sayWhatIsUntold(ledger: LedgerSource, { to }: DaySpan, terminal: Terminal): Promise<void> {
+  const { definition } = await countedBy(ledger, { from: to - PITR_MAX_DAYS, to });
+  if (definition !== undefined) for (const line of untoldByBackfill(definition)) terminal.note(line);
 }
 
 const startedText = ({ started }: AnsweredRequest): string =>

@@ -68,7 +68,25 @@ export async function openExport(files: ExportFiles, manifestKey: string): Promi
   const { key: manifestFilesKey, chunks } = await openNamed(files, summary.manifestFilesKey, manifestKey);
   const list = await readText(chunks);
   const dataFiles = parseManifestFiles(list, `${files.bucket}/${summary.manifestFilesKey}`);
+  requireOnce(dataFiles, `${files.bucket}/${summary.manifestFilesKey}`);
   return { summary, manifest, manifestFilesKey, dataFiles };
+}
+
+/** @throws ExportFault where a data file is named twice: its records would count twice */
+function requireOnce(dataFiles: readonly DataFile[], where: string): void {
+  const keys = new Set<string>();
+  for (const { dataFileS3Key: key } of dataFiles) {
+    if (keys.has(key)) {
+      throw new ExportFault({
+        what: 'the list of data files is not right',
+        where,
+        expected: 'each data file once',
+        found: `${key} twice`,
+        remedy: 'copy the export again, or export again',
+      });
+    }
+    keys.add(key);
+  }
 }
 
 /**
@@ -81,6 +99,7 @@ export async function readSummary(
 ): Promise<Pick<OpenedExport, 'summary' | 'manifest'>> {
   const json = await readText(await files.stream(manifestKey));
   const summary = parseManifestSummary(json, `${files.bucket}/${manifestKey}`, manifestKey);
+  requireOwnList(summary, files.bucket, manifestKey);
   const md5 = createHash('md5').update(json).digest('base64');
   return { summary, manifest: { bucket: files.bucket, key: manifestKey, md5 } };
 }
@@ -116,6 +135,26 @@ export async function countExport(
   verifyTotal(manifest, summary, counts.records.read);
   return { summary, manifest, counts, bytesRead: progress.bytesRead, slowPathRecords: progress.slowPathRecords };
 }
+
+/** @throws ExportFault where the list of data files is that of another export: neither by its id nor beside the manifest */
+function requireOwnList(
+  { origin: { exportId }, manifestFilesKey }: ManifestSummary,
+  bucket: string,
+  key: string,
+): void {
+  const folder = folderOf(manifestFilesKey);
+  if (folder === exportId || folder === folderOf(key)) return;
+  throw new ExportFault({
+    what: 'the manifest names the data files of another export',
+    where: `${bucket}/${key}`,
+    expected: `manifestFilesS3Key in a folder ${exportId}`,
+    found: manifestFilesKey,
+    remedy: 'copy the export again, or export again',
+  });
+}
+
+/** The name of the folder that an object lies in. */
+const folderOf = (key: string): string | undefined => key.split('/').at(-2);
 
 /** @throws ExportFault where the files together do not hold what the summary promises */
 export function verifyTotal(

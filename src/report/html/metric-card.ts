@@ -5,9 +5,9 @@ import {
   formatDayOfMonth,
   formatDayShort,
   formatMean,
-  formatNumber,
   formatWeekday,
   formatWithin,
+  plural,
 } from '../format.ts';
 import type { Night } from '../nights.ts';
 import type { AppSeries, MetricReport } from '../report.ts';
@@ -32,6 +32,9 @@ ${latest ? basis(latest) : ''}`
 </section>`;
 }
 
+/** How many apps that have no line a card lists: with thousands it would weigh megabytes. */
+const MAX_OTHERS = 100;
+
 /** The last day that has numbers: the same for all apps of a metric. */
 interface Latest extends Comparison {
   readonly isBound: boolean;
@@ -48,14 +51,14 @@ const figure = (latest: Latest): Markup =>
   html`<p class="figure"><strong>${valueText(latest, latest.isBound)}</strong>${latest.usual ? changeMark(latest.value, latest.usual) : ''}<span>${formatDayShort(latest.date)}${latest.usual ? `, usual ${meanText(latest.usual)}` : ''}</span></p>`;
 
 function comparison({ metric, series }: MetricReport, latest: Latest): Markup {
-  const rows = series.map((app, index) => row(app, index, latest));
-  const others = rows.length - MAX_LINES;
+  const rows = series.slice(0, MAX_LINES + MAX_OTHERS).map((app, index) => row(app, index, latest));
+  const others = series.length - MAX_LINES;
   const table = (own: readonly Markup[]) => html`<table class="comparison${latest.usual ? '' : ' alone'}">
 <caption class="hidden">${metric.title} on the last day${latest.usual ? ', and what is usual' : ''}</caption>
 <thead><tr><th scope="col">App</th><th scope="col">${formatDayShort(latest.date)}</th>${latest.usual ? html`<th scope="col">Usual ${formatWeekday(latest.date)}</th><th scope="col">Change</th>` : ''}</tr></thead>
 <tbody>${own}</tbody></table>`;
   return html`${table(rows.slice(0, MAX_LINES))}
-${others > 0 ? html`<details class="more"><summary>and ${formatNumber(others)} other app${others === 1 ? '' : 's'}</summary>${table(rows.slice(MAX_LINES))}</details>` : ''}`;
+${others > 0 ? html`<details class="more"><summary>and ${plural(others, 'other app')}${others > MAX_OTHERS ? `, the ${MAX_OTHERS} largest of them` : ''}</summary>${table(rows.slice(MAX_LINES))}</details>` : ''}`;
 }
 
 /** What the last day is compared with, or why with nothing. */

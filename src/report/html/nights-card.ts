@@ -1,6 +1,6 @@
 import type { DateText } from '../../domain/utc-day.ts';
 import { formatDayLong, formatMonth, formatNumber, plural } from '../format.ts';
-import { countStates, type Night, type NightState, type Remedy, stateNames } from '../nights.ts';
+import { countStates, type Night, type NightState, type Remedy, remedyNames, stateNames } from '../nights.ts';
 import { html, type Markup } from './markup.ts';
 
 const DAYS_OF_A_MONTH = Array.from({ length: 31 }, (_, index) => index + 1);
@@ -45,5 +45,5 @@ const cell = (night: Night | undefined): Markup =>
     : html`<td title="${formatDayLong(night.date)}: ${stateNames[night.state]}"><i class="night ${night.state}"></i><span class="hidden">${stateNames[night.state]}</span></td>`;
 
 const remedyItem = ({ state, from, to, nights, explanation, command }: Remedy): Markup =>
-  html`<li><i class="mark ${state}"></i><div><strong>${formatDayLong(from)}${from === to ? '' : ` to ${formatDayLong(to)}`}: ${plural(nights, 'night')} ${stateNames[state]}</strong><br>${explanation}<br><code>${command}</code></div></li>
+  html`<li><i class="mark ${state}"></i><div><strong>${formatDayLong(from)}${from === to ? '' : ` to ${formatDayLong(to)}`}: ${plural(nights, 'night')} ${remedyNames[state]}</strong><br>${explanation}<br><code>${command}</code></div></li>
 `;

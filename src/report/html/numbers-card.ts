@@ -6,8 +6,8 @@ import { html, type Markup, name } from './markup.ts';
 /** Up to how many metrics the rows of a table hold in each room; with more they are cards, which wrap. */
 const COLUMNS = { few: 4, some: 8, many: 14 };
 
-/** More would make the page heavy: 75 bytes each. */
-const MAX_NUMBERS = 20_000;
+/** More would make it heavy: 75 bytes each. A dashboard loads a widget anew again and again. */
+const MAX_NUMBERS = { page: 20_000, widget: 2000 };
 
 interface Day {
   readonly night: Night;
@@ -16,22 +16,36 @@ interface Day {
 }
 
 /** The numbers of the report, to read and to copy: the newest day first, its apps below it. */
-export function numbersCard(report: Report, idPrefix: string): Markup {
-  const { nights, apps, metrics } = report;
+export function numbersCard(report: Report, idPrefix: keyof typeof MAX_NUMBERS): Markup {
+  const { nights, metrics } = report;
+  const most = MAX_NUMBERS[idPrefix];
+  const apps = report.apps.slice(0, Math.max(1, Math.floor(most / Math.max(1, metrics.length))));
   const days = nights.flatMap((night, index): Day[] => (night.entry === undefined ? [] : [{ night, index }])).reverse();
-  const shown = days.slice(0, Math.max(1, Math.floor(MAX_NUMBERS / Math.max(1, apps.length * metrics.length))));
+  const shown = days.slice(0, Math.max(1, Math.floor(most / Math.max(1, apps.length * metrics.length))));
   if (shown.length === 0 || apps.length === 0) return html``;
   return html`<section class="card" aria-labelledby="${idPrefix}-numbers">
-<header><h2 id="${idPrefix}-numbers">The numbers</h2><p>${scopeOf(shown.length, days.length)}</p></header>
+<header><h2 id="${idPrefix}-numbers">The numbers</h2><p>${scopeOf({ apps: apps.length, days: shown.length }, { apps: report.apps.length, days: days.length })}</p></header>
 <details><summary>Show ${plural(shown.length * apps.length, 'row')}</summary>
-${table(report, shown)}</details>
+${table({ ...report, apps }, shown)}</details>
 </section>`;
 }
 
-const scopeOf = (shown: number, all: number): Markup =>
-  shown === all
-    ? html`Every app on every finished day, the newest first.`
-    : html`Every app on the last ${plural(shown, 'finished day')}, the newest first. All ${formatNumber(all)} days: <code>daytally report --format csv</code>`;
+interface Scope {
+  readonly apps: number;
+  readonly days: number;
+}
+
+function scopeOf(shown: Scope, all: Scope): Markup {
+  if (shown.apps === all.apps && shown.days === all.days)
+    return html`Every app on every finished day, the newest first.`;
+  const apps =
+    shown.apps === all.apps ? 'Every app' : `The ${formatNumber(shown.apps)} largest of ${formatNumber(all.apps)} apps`;
+  const days =
+    shown.days === all.days
+      ? 'every finished day'
+      : `the last ${plural(shown.days, 'finished day')} of ${formatNumber(all.days)}`;
+  return html`${apps} on ${days}, the newest first. All: <code>daytally report --format csv</code>`;
+}
 
 function table(report: Report, days: readonly Day[]): Markup {
   const isSingle = report.apps.length === 1;

@@ -1,3 +1,5 @@
+import { doubtsOf } from '../../domain/doubts.ts';
+import { lateOf } from '../../domain/run-ledger.ts';
 import {
   formatBytes,
   formatDayLong,
@@ -8,7 +10,7 @@ import {
   plural,
 } from '../format.ts';
 import { wordsOfReason } from '../reasons.ts';
-import { lateOf, type Run } from '../runs.ts';
+import type { Run } from '../runs.ts';
 import { html, type Markup } from './markup.ts';
 
 const RUNS_SHOWN = 8;
@@ -36,10 +38,11 @@ function whatOf({ exportType, from, to, days }: Run): string {
   return exportType === 'FULL_EXPORT' ? `Backfill, ${plural(days, 'day')}: ${span}` : `${plural(days, 'day')}: ${span}`;
 }
 
-const details = ({ exportId, exportType, records, rejects, outside, bytesRead }: Run): Markup => html`<dl>
-<dt>Records</dt><dd>${formatNumber(records.counted)} counted, ${formatNumber(records.ignored)} of other kinds, ${formatNumber(records.deleted)} deleted, ${formatNumber(records.outsideWindow)} of other days${outsideWords(outside)}</dd>
+const details = ({ exportId, exportType, definition, records, rejects, outside, bytesRead }: Run): Markup => html`<dl>
+${doubtsOf(records, lateOf(outside)).map(({ what, remedy }) => html`<dt>Doubtful</dt><dd>${what}: ${remedy}</dd>\n`)}<dt>Records</dt><dd>${formatNumber(records.counted)} counted, ${formatNumber(records.ignored)} of other kinds, ${formatNumber(records.deleted)} deleted, ${formatNumber(records.outsideWindow)} of other days${outsideWords(outside)}</dd>
 ${rejects.length === 0 ? '' : html`<dt>Not readable</dt><dd>${reasons(rejects)}</dd>`}
 <dt>Export</dt><dd>${exportType === 'FULL_EXPORT' ? 'full' : 'incremental'}, ${formatBytes(bytesRead)} <code>${exportId}</code></dd>
+<dt>Definition</dt><dd><code>${definition}</code></dd>
 </dl>`;
 
 const outsideWords = (outside: Run['outside']): string =>

@@ -8,6 +8,7 @@ import {
   MAX_METRICS_PER_REQUEST,
   MAX_REQUEST_BYTES,
 } from '../../../src/adapters/aws/cloudwatch-publisher.ts';
+import { MAX_APP_BYTES } from '../../../src/domain/activity.ts';
 import type { MetricPoint } from '../../../src/domain/metric-points.ts';
 import { anyApp } from '../../support/records.ts';
 
@@ -76,10 +77,13 @@ describe("an app's name as a dimension", () => {
     [':app', '%3Aapp'],
     ['  ', '%20%20'],
     ['tab\there', 'tab%09here'],
+    ['日', '%E6%97%A5'],
+    ['%E6%97%A5', '%25E6%2597%25A5'],
   ])('%j is %s', (app, value) => expect(dimensionValueOf(app)).toBe(value));
 
   it('is always one that CloudWatch takes, and another for another app', () => {
-    const hostile = fc.oneof(anyApp, fc.string({ minLength: 1, maxLength: 2000, unit: 'binary' }));
+    const isName = (app: string): boolean => Buffer.byteLength(app) <= MAX_APP_BYTES;
+    const hostile = fc.oneof(anyApp, fc.string({ minLength: 1, maxLength: 255, unit: 'binary' })).filter(isName);
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
         expect(dimensionValueOf(one)).toMatch(/^(?!:)(?=.*[!-~])[ -~]{1,1024}$/);

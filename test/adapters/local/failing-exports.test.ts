@@ -44,7 +44,7 @@ function aTable() {
         catchUpDays: 2,
         requestId: `request-${world.clock.now}`,
         now: new Date(world.clock.now),
-        log: { step: () => undefined },
+        log: { step: () => undefined, doubt: () => undefined },
       },
     );
   const at = (millis: number) => {

@@ -20,7 +20,7 @@ function aContext(changes: Partial<RequestContext> = {}) {
     catchUpDays: 7,
     requestId: 'request-1',
     now: new Date(midnightOf(today) + 2 * 3_600_000),
-    log: { step: (message, fields) => void steps.push({ message, fields }) },
+    log: { step: (message, fields) => void steps.push({ message, fields }), doubt: () => undefined },
     ...changes,
   };
   return { context, steps };

@@ -76,8 +76,8 @@ describe('a line', () => {
 
   it('goes below zero where a number does', () => {
     const values = [-4, 4];
-    const chart = chartOf(nights(2), 2, ({ metric, series }) => ({
-      metric,
+    const chart = chartOf(nights(2), 2, ({ series, ...told }) => ({
+      ...told,
       series: series.map((app) => ({ ...app, values })),
     }));
     expect(pathsOf(chart, 'line')).toEqual(['M250 300L750 0']);
@@ -109,12 +109,23 @@ describe('a zone', () => {
     expect(chartOf(nights(8), 8)).not.toMatch(/class="(zone|shape)/);
   });
 
+  it('begins where another definition counts, and the line is broken there', () => {
+    const counted = (ago: number, definition: string) => ledgerEntry(to - ago, { chess: summary(3) }, { definition });
+    const chart = chartOf(
+      [...[3, 2].map((ago) => counted(ago, 'old')), ...[1, 0].map((ago) => counted(ago, 'new'))],
+      4,
+    );
+    expect(chart).toContain('class="shape exact redefined" style="left:50%;width:50%"');
+    expect(chart).toContain('<span>new definition from 3 Oct</span>');
+    expect(pathsOf(chart, 'line')[0]?.match(/M/g)).toHaveLength(2);
+  });
+
   it('says of finished days without a number that they cannot be told', () => {
     const chart = chartOf(
       [...nights(5), ...[5, 6, 7].map((ago) => asBackfill(night(ago, 3)))],
       8,
-      ({ metric, series }) => ({
-        metric,
+      ({ series, ...told }) => ({
+        ...told,
         series: series.map((app) => ({ ...app, values: app.values.map((value, day) => (day < 3 ? null : value)) })),
       }),
     );

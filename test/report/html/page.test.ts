@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { midnightOf } from '../../../src/domain/utc-day.ts';
+import { formatNumber } from '../../../src/report/format.ts';
 import { toFragment, toPage } from '../../../src/report/html/page.ts';
 import { buildReport } from '../../../src/report/report.ts';
 import { firstGames } from '../../support/first-games.ts';
@@ -83,9 +84,22 @@ describe('the page', () => {
   it('leaves out old days where the numbers are too many, and says so', () => {
     const apps = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`app${index}`, summary(1)]));
     const page = pageOf(Array.from({ length: 10 }, (_, ago) => ledgerEntry(to - ago, apps)));
-    expect(page).toContain('Every app on the last 5 finished days, the newest first. All 10 days: <code>');
+    expect(page).toContain('Every app on the last 5 finished days of 10, the newest first. All: <code>');
     expect(page).toContain('<summary>Show 5,000 rows</summary>');
     expect(page.length).toBeLessThan(3_000_000);
+  });
+
+  it.each([1000, 5000])('stays small on a dashboard, be there %d apps', (count) => {
+    const apps = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`app${index}`, summary(count - index)]),
+    );
+    const entries = Array.from({ length: 30 }, (_, ago) => ledgerEntry(to - ago, apps));
+    const report = reportOf(entries, to - 29);
+    const widget = toFragment(report, { theme: 'light', height: 800 });
+    expect(widget.length).toBeLessThan(600_000);
+    expect(widget).toContain(`The 500 largest of ${formatNumber(count)} apps`);
+    expect(widget).toContain(`and ${formatNumber(count - 7)} other apps, the 100 largest of them`);
+    expect(widget).toContain('<bdi>app0</bdi>');
   });
 
   it('tells the reasons of unreadable records in words, the code beside them, and how many it leaves out', () => {

@@ -21,6 +21,8 @@ export interface Line {
 /** All that the parts of one chart share. */
 export interface Frame {
   readonly nights: readonly Night[];
+  /** One for each night: see {@link MetricReport.meanings}. */
+  readonly meanings: MetricReport['meanings'];
   readonly lines: readonly Line[];
   readonly days: DayScale;
   readonly values: ValueScale;
@@ -30,12 +32,13 @@ export interface Frame {
   readonly isLong: boolean;
 }
 
-export function frameOf({ series }: MetricReport, nights: readonly Night[]): Frame {
+export function frameOf({ series, meanings }: MetricReport, nights: readonly Night[]): Frame {
   const lines = series
     .slice(0, MAX_LINES)
     .map(({ app, values, weekMeans }): Line => ({ app, values, means: weekMeans }));
   return {
     nights,
+    meanings,
     lines,
     days: dayScale(nights[0]?.day ?? 0, nights.length),
     values: valueScale(lines.flatMap(({ values }) => values.filter((value) => value !== null))),

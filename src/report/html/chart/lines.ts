@@ -24,7 +24,7 @@ function appLine(line: Line, index: number, frame: Frame): Markup {
   }${strokes(bold, 'line', frame)}${dots(line.values, frame)}</g>`;
 }
 
-/** A line for the exact numbers and a paler one for lower bounds, never joined: the step between them is no growth. */
+/** A line for the exact numbers and a paler one for lower bounds, never joined, nor across a change of definition: the step there is no growth. */
 function strokes(values: readonly (number | null)[], style: string, frame: Frame): Markup[] {
   return (['exact', 'lowerBound'] as const).flatMap((kind) => {
     const path = stretchesOf(values, kind, frame).map(linePath).join('');
@@ -50,11 +50,11 @@ function dots(values: readonly (number | null)[], frame: Frame): Markup | '' {
   return path === '' ? '' : html`<path class="dots" d="${path}"/>`;
 }
 
-/** The points of neighbouring days that have a number of one kind. */
+/** The points of neighbouring days that have a number of one kind and the same meaning. */
 function stretchesOf(
   values: readonly (number | null)[],
   kind: Kind,
-  { nights, days, values: scale }: Frame,
+  { nights, meanings, days, values: scale }: Frame,
 ): Point[][] {
   const stretches: Point[][] = [];
   let isOpen = false;
@@ -62,7 +62,7 @@ function stretchesOf(
     const belongs = value !== null && nights[day]?.state === kind;
     if (belongs) {
       const point = { x: days.middle(day), y: scale.y(value) };
-      if (isOpen) stretches.at(-1)?.push(point);
+      if (isOpen && meanings[day] === meanings[day - 1]) stretches.at(-1)?.push(point);
       else stretches.push([point]);
     }
     isOpen = belongs;

@@ -9,6 +9,8 @@ type ZoneKind = 'exact' | 'lowerBound' | 'gap' | 'untold' | 'none';
 
 interface Zone {
   readonly kind: ZoneKind;
+  /** What the metric means in it; null where nothing was counted. */
+  readonly meaning: string | null;
   /** Index of the first day, and of the day behind the last one. */
   readonly first: number;
   readonly end: number;
@@ -17,11 +19,13 @@ interface Zone {
 /** Which kinds occur in a chart: its legend explains them. */
 export const zoneKinds = (frame: Frame): Set<ZoneKind> => new Set(zonesOf(frame).map(({ kind }) => kind));
 
-/** Behind the lines: lower bounds hatched, days without a number shaded, and a boundary where exact numbers begin. */
+/** Behind the lines: lower bounds hatched, days without a number shaded, and a boundary where another way to count begins. */
 export const zoneShapes = (frame: Frame): Markup[] =>
   zonesOf(frame).flatMap((zone, index, zones) => {
-    const isBare = zone.kind === 'none' || (zone.kind === 'exact' && !followsBounds(zones, index));
-    return isBare ? [] : html`<i class="shape ${zone.kind}" style="${placeOf(frame, zone.first, zone.end)}"></i>`;
+    const isNew = isRedefined(zones, index);
+    const isBare = zone.kind === 'none' || (zone.kind === 'exact' && !isNew && !followsBounds(zones, index));
+    const kind = isNew ? html`${zone.kind} redefined` : zone.kind;
+    return isBare ? [] : html`<i class="shape ${kind}" style="${placeOf(frame, zone.first, zone.end)}"></i>`;
   });
 
 const placeOf = ({ days }: Frame, first: number, end: number): string =>
@@ -30,9 +34,12 @@ const placeOf = ({ days }: Frame, first: number, end: number): string =>
 /** Above the lines: what a zone is, said where it begins. A name has room as far as the next one; the style hides it where that is not enough. */
 export function zoneNames(frame: Frame): Markup[] {
   const zones = zonesOf(frame).filter(({ kind }) => kind !== 'gap' && kind !== 'none');
-  const changes = zones.filter(({ kind }, index) => kind !== zones[index - 1]?.kind);
+  const changes = zones.filter(({ kind }, index) => kind !== zones[index - 1]?.kind || isRedefined(zones, index));
   return changes.flatMap((zone, index) => {
-    const name = nameOf(zone.kind, frame.nights[zone.first], changes[index - 1]?.kind);
+    const night = frame.nights[zone.first];
+    const name = isRedefined(changes, index)
+      ? `new definition from ${formatDayOfMonth(night?.date ?? '')}`
+      : nameOf(zone.kind, night, changes[index - 1]?.kind);
     if (name === undefined) return [];
     const place = placeOf(frame, zone.first, changes[index + 1]?.first ?? frame.nights.length);
     return html`<span class="zone ${zone.kind}" style="${place}" aria-hidden="true"><span>${name}</span></span>`;
@@ -49,14 +56,21 @@ function nameOf(kind: ZoneKind, night: Night | undefined, before: ZoneKind | und
 const followsBounds = (zones: readonly Zone[], index: number): boolean =>
   zones.slice(0, index).findLast(({ kind }) => kind === 'exact' || kind === 'lowerBound')?.kind === 'lowerBound';
 
-function zonesOf({ nights, lines }: Frame): Zone[] {
+/** Whether the last days before the zone that were counted are so by another meaning of the metric. */
+function isRedefined(zones: readonly Zone[], index: number): boolean {
+  const [zone, before] = [zones[index], zones.slice(0, index).findLast(({ meaning }) => meaning !== null)];
+  return zone?.meaning != null && before !== undefined && before.meaning !== zone.meaning;
+}
+
+function zonesOf({ nights, meanings, lines }: Frame): Zone[] {
   const zones: Zone[] = [];
   nights.forEach((night, index) => {
     const isTold = lines.some(({ values }) => typeof values[index] === 'number');
     const kind = kindOf(night, isTold);
+    const meaning = meanings[index] ?? null;
     const last = zones.at(-1);
-    if (last?.kind === kind) zones[zones.length - 1] = { ...last, end: index + 1 };
-    else zones.push({ kind, first: index, end: index + 1 });
+    if (last?.kind === kind && last.meaning === meaning) zones[zones.length - 1] = { ...last, end: index + 1 };
+    else zones.push({ kind, meaning, first: index, end: index + 1 });
   });
   return zones;
 }

@@ -12,6 +12,7 @@ export const charts = `
 .daytally .shape.gap{background:var(--gap)}
 .daytally .shape.untold{background:var(--grid);opacity:.6}
 .daytally .shape.exact{border-left:1px dashed var(--bound);opacity:.7}
+.daytally .shape.redefined{border-left:1px dashed var(--soft)}
 .daytally .line{stroke:var(--app);stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round}
 .daytally .day-line{stroke:var(--app);stroke-width:1;stroke-opacity:.42;stroke-linejoin:round}
 .daytally .line.bound{stroke-opacity:.55}.daytally .day-line.bound{stroke-opacity:.28}

@@ -30,6 +30,8 @@ export const layout = `
 .daytally :is(.mark,.night).lost::after{content:"×"}
 .daytally :is(.mark,.night).pending{border-color:var(--soft);border-style:dotted}
 .daytally :is(.mark,.night).before{background:var(--grid)}
+.daytally .mark.recount{border-color:var(--soft);color:var(--soft)}
+.daytally .mark.recount::after{content:"≠"}
 .daytally .mark.gap{background:var(--gap);border-color:var(--red)}
 .daytally .mark.untold{background:var(--grid);border-color:var(--soft)}
 .daytally .key{display:inline-block;flex:none;width:9px;height:9px;border-radius:3px;background:var(--app,transparent)}
