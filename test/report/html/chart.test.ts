@@ -116,7 +116,8 @@ describe('a zone', () => {
       4,
     );
     expect(chart).toContain('class="shape exact redefined" style="left:50%;width:50%"');
-    expect(chart).toContain('<span>new definition from 3 Oct</span>');
+    expect(chart).toContain('<span>new definition</span>');
+    expect(chart).toContain('new definition from 3 Oct: not comparable with before');
     expect(pathsOf(chart, 'line')[0]?.match(/M/g)).toHaveLength(2);
   });
 

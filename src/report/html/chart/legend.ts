@@ -1,7 +1,8 @@
 import { DAYS_PER_WEEK } from '../../../domain/utc-day.ts';
+import { formatDayOfMonth } from '../../format.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Frame, MAX_LINES } from './frame.ts';
-import { zoneKinds } from './zones.ts';
+import { redefinedFrom, zoneKinds } from './zones.ts';
 
 /** Says what the chart's marks mean, those that occur in it. */
 export function chartLegend(frame: Frame, apps: number): Markup {
@@ -18,6 +19,10 @@ export function chartLegend(frame: Frame, apps: number): Markup {
     kinds.has('untold')
       ? html`<i class="mark untold"></i>no number: the export of these days cannot tell it`
       : undefined,
+    ...redefinedFrom(frame).map(
+      ({ date }) =>
+        html`<i class="mark recount"></i>new definition from ${formatDayOfMonth(date)}: not comparable with before`,
+    ),
   ].filter((entry) => entry !== undefined);
   return entries.length === 0
     ? html``

@@ -19,6 +19,13 @@ interface Zone {
 /** Which kinds occur in a chart: its legend explains them. */
 export const zoneKinds = (frame: Frame): Set<ZoneKind> => new Set(zonesOf(frame).map(({ kind }) => kind));
 
+/** The days from which another definition counts. */
+export const redefinedFrom = (frame: Frame): readonly Night[] => {
+  const zones = zonesOf(frame);
+  const first = zones.filter((_zone, index) => isRedefined(zones, index)).map((zone) => frame.nights[zone.first]);
+  return first.filter((night) => night !== undefined);
+};
+
 /** Behind the lines: lower bounds hatched, days without a number shaded, and a boundary where another way to count begins. */
 export const zoneShapes = (frame: Frame): Markup[] =>
   zonesOf(frame).flatMap((zone, index, zones) => {
@@ -37,9 +44,7 @@ export function zoneNames(frame: Frame): Markup[] {
   const changes = zones.filter(({ kind }, index) => kind !== zones[index - 1]?.kind || isRedefined(zones, index));
   return changes.flatMap((zone, index) => {
     const night = frame.nights[zone.first];
-    const name = isRedefined(changes, index)
-      ? `new definition from ${formatDayOfMonth(night?.date ?? '')}`
-      : nameOf(zone.kind, night, changes[index - 1]?.kind);
+    const name = isRedefined(changes, index) ? 'new definition' : nameOf(zone.kind, night, changes[index - 1]?.kind);
     if (name === undefined) return [];
     const place = placeOf(frame, zone.first, changes[index + 1]?.first ?? frame.nights.length);
     return html`<span class="zone ${zone.kind}" style="${place}" aria-hidden="true"><span>${name}</span></span>`;
