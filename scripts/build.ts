@@ -4,6 +4,7 @@ import { COMMIT_FILE, currentCommit } from '../src/package/code-version.ts';
 import { buildCommandLine } from './build-cli.ts';
 import { buildFaces } from './build-faces.ts';
 import { buildHandlers, CONTENTS_FILE } from './build-handlers.ts';
+import { writeNotices } from './notices.ts';
 import { isStale } from './stale.mjs';
 
 /*
@@ -13,6 +14,8 @@ import { isStale } from './stale.mjs';
  *   handlers/<function>/     each Lambda function with all that it needs
  *   lib/                     `daytally` and `daytally/cdk`, module by module, with their types
  *   definition.schema.json   the JSON Schema of definitions
+ *   third-party-notices.txt  the licences of what is built in
+ *   commit.txt               of which commit it is
  *
  *   npm run build                        all of it
  *   npm run build -- handlers            a part
@@ -35,5 +38,6 @@ if (chosen.length === 0) rmSync('dist', { recursive: true, force: true });
 for (const [, { built, build }] of chosen.length === 0 ? Object.entries(parts) : chosen) {
   if (!words.includes('--stale') || isStale(built, ['src', 'cdk', 'scripts', 'package.json'])) await build(ROOT);
 }
+if (chosen.length === 0) writeNotices(ROOT);
 const commit = currentCommit(ROOT);
 if (commit !== undefined) writeFileSync(COMMIT_FILE, `${commit}\n`);

@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { CLI_PACKAGES_FILE } from './build-cli.ts';
-import { CONTENTS_FILE, type HandlersContents } from './build-handlers.ts';
-import type { BundledPackage } from './bundled-packages.ts';
+import { shippedPackages } from './notices.ts';
 
 /*
  * `npm run release:check`: packs what would be published, publishes nothing, and holds it to what people expect of a package.
@@ -77,11 +75,7 @@ function run(tool: string, words: readonly string[]): void {
 }
 
 function checkLicences(): void {
-  const read = (file: string): unknown => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
-  const bundled = [
-    ...(read(CONTENTS_FILE) as HandlersContents).packages,
-    ...(read(CLI_PACKAGES_FILE) as BundledPackage[]),
-  ];
+  const bundled = shippedPackages(ROOT);
   for (const license of new Set(bundled.map((one) => one.license))) {
     const names = [...new Set(bundled.filter((one) => one.license === license).map(({ name }) => name))].sort();
     console.log(`${license}: ${names.join(', ')}`);
