@@ -1,7 +1,7 @@
 import type { TableDefinition } from '../../domain/define-table.ts';
 
 /** What a definition begins with, to be changed to what the table holds: orders of users, by the usual keys of one table. */
-export const startingPoint: TableDefinition = {
+const startingPoint: TableDefinition = {
   $schema: './node_modules/daytally/dist/definition.schema.json',
   version: 1,
   separator: '#',

@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 
 const run = promisify(execFile);
 
-export const root = resolve(import.meta.dirname, '../../..');
 const apps = join(import.meta.dirname, '../apps');
 
 /** The versions of the clone, so that no test fails because of what came out last night. */
