@@ -69,14 +69,14 @@ export class Tally {
   /** Counts an activity `times` times; its amounts, where it has some, are added as they are. */
   add({ day, app, activity, userId, amounts }: Activity, times = 1): void {
     const counts = this.#countsOf(this.app(app), activity, day);
-    counts.users.add(this.user(userId), times);
+    counts.add(this.user(userId), times);
     if (amounts !== undefined) counts.addAmounts(amounts);
   }
 
   /** As {@link Tally.add}, where names have been looked up before: called for every record, millions of times. */
   addNumbered({ day, app, activity, user, amounts }: NumberedActivity): void {
     const counts = this.#countsOf(app, activity, day);
-    this.#waiting.add(counts.users, user);
+    this.#waiting.add(counts, user);
     if (amounts !== undefined) counts.addAmounts(amounts);
   }
 
@@ -91,7 +91,7 @@ export class Tally {
     for (const { app, activity, day, pairs, sums } of counts) {
       const own = this.#countsOf(this.app(app), activity, day);
       for (let at = 0; at < pairs.length; at += 2) {
-        own.users.add(numbers[pairs[at] as number] as number, pairs[at + 1] as number);
+        own.add(numbers[pairs[at] as number] as number, pairs[at + 1] as number);
       }
       own.addAmounts(sums);
     }
@@ -102,14 +102,14 @@ export class Tally {
     const users: string[] = [];
     const numbers: (number | undefined)[] = [];
     const counts: TallyParts['counts'][number][] = [];
-    this.#forEach((app, activity, day, { users: table, sums }) => {
+    this.#forEach((app, activity, day, table) => {
       const pairs: number[] = [];
       table.forEach((user, times) => {
         // Not all users who have a number have counts: some came outside the window only.
         numbers[user] ??= users.push(this.#users.names[user] as string) - 1;
         pairs.push(numbers[user], times);
       });
-      counts.push({ app, activity, day, pairs: Uint32Array.from(pairs), sums: [...sums] });
+      counts.push({ app, activity, day, pairs: Uint32Array.from(pairs), sums: [...table.sums] });
     });
     return { users, counts };
   }
@@ -117,15 +117,15 @@ export class Tally {
   /** Every (day, app) with at least one activity, by day, then app. */
   entries(): TallyEntry[] {
     const days = new Map<UtcDay, Map<string, { users: Map<string, number>; sums: readonly Decimal[] }[]>>();
-    this.#forEach((app, activity, day, { users, sums }) => {
+    this.#forEach((app, activity, day, table) => {
       const apps = days.get(day) ?? new Map();
       const counts = apps.get(app) ?? nothingCounted(this.definition);
       days.set(day, apps.set(app, counts));
       const named = new Map<string, number>();
-      users.forEach((user, times) => {
+      table.forEach((user, times) => {
         named.set(this.#users.names[user] as string, times);
       });
-      counts[activity] = { users: named, sums: [...sums] };
+      counts[activity] = { users: named, sums: [...table.sums] };
     });
     return [...days]
       .sort(([a], [b]) => a - b)
@@ -156,11 +156,11 @@ export class Tally {
 type DailyCounts = readonly Map<UtcDay, DayCounts>[];
 
 /** How often each user did one thing in one app on one day, and the sums of what they did. */
-class DayCounts {
-  readonly users = new UserCounts();
+class DayCounts extends UserCounts {
   readonly sums: Decimal[];
 
   constructor(sums: number) {
+    super();
     this.sums = Array.from({ length: sums }, () => ZERO);
   }
 

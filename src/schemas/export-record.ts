@@ -66,6 +66,7 @@ export interface NameNumbers {
 }
 
 const malformed = (reason: string): Malformed => ({ kind: 'malformed', reason });
+const appIsReserved = malformed('app.reserved');
 
 export const isMalformed = (value: object): value is Malformed => 'kind' in value && value.kind === 'malformed';
 
@@ -98,10 +99,12 @@ const RESERVED_APP = -1;
 export class RecordJudge {
   readonly #names: readonly string[];
   readonly #told: readonly { readonly activity: ActivityDefinition; readonly index: number }[];
+  readonly #activities: readonly ActivityDefinition[];
 
   constructor(readonly rules: CountingRules) {
     const { definition, told } = rules;
     this.#names = definition.attributes.map(formatPath);
+    this.#activities = definition.activities;
     this.#told = definition.activities
       .map((activity, index) => ({ activity, index }))
       .filter(({ index }) => told[index] === true);
@@ -148,14 +151,22 @@ export class RecordJudge {
 
   /** Judges an activity whose names have been numbered. Called for nearly every one, millions of times. */
   judgeNumbered({ activity, app, user, time, amounts }: NumberedParts): NumberedActivity | Malformed {
-    const { at, sums } = this.rules.definition.activities[activity] as ActivityDefinition;
-    const day = at === null ? this.rules.day : time === undefined ? undefined : dayOfMillis(time);
+    const { at, sums } = this.#activities[activity] as ActivityDefinition;
+    const day = time !== undefined ? dayOfMillis(time) : at === null ? this.rules.day : undefined;
     const { data } = numberedSchema.safeParse({ app, user, day });
     if (data === undefined) return this.#malformed(at?.attribute ?? 0, 'format');
-    const numbers = sums.length === 0 ? undefined : this.#amounts(sums, (index) => amounts?.[index] ?? '');
-    if (numbers !== undefined && isMalformed(numbers)) return numbers;
-    if (data.app === RESERVED_APP) return malformed('app.reserved');
-    return numbers === undefined ? { activity, ...data } : { activity, ...data, amounts: numbers };
+    if (sums.length > 0) return this.#judgeAmounts({ activity, ...data }, sums, amounts);
+    return data.app === RESERVED_APP ? appIsReserved : { activity, app: data.app, user: data.user, day: data.day };
+  }
+
+  #judgeAmounts(
+    numbered: NumberedActivity,
+    sums: readonly number[],
+    digits: readonly string[] = [],
+  ): NumberedActivity | Malformed {
+    const amounts = this.#amounts(sums, (index) => digits[index] ?? '');
+    if (isMalformed(amounts)) return amounts;
+    return numbered.app === RESERVED_APP ? appIsReserved : { ...numbered, amounts };
   }
 
   #malformed(attribute: number, what: 'missing' | 'type' | 'format' | 'tooLong'): Malformed {
@@ -183,7 +194,7 @@ export class RecordJudge {
     const { data, error } = activitySchema.safeParse(named);
     if (data !== undefined) return { activity: index, ...data, ...(amounts.length > 0 && { amounts }) };
     const issue = error.issues[0];
-    if (issue?.message === 'reserved') return malformed('app.reserved');
+    if (issue?.message === 'reserved') return appIsReserved;
     return this.#tooLong(index, issue?.path[0] === 'app' ? 'app' : 'user');
   }
 

@@ -43,7 +43,8 @@ export function countingVisitor(counts: ExportCounts, file: string): RecordVisit
     user: (userId) => numberOfUser(counts.tally, userId),
     activity: (parts, line) => {
       const judged = judge.judgeNumbered(parts);
-      return isMalformed(judged) ? malformed(line, judged.reason) : asksFor(counts.numberedActivity(judged));
+      if (isMalformed(judged)) return malformed(line, judged.reason);
+      return !counts.numberedActivity(judged) && asksFor(false);
     },
     activities: (parts, line) => {
       const judged = parts.map((one) => judge.judgeNumbered(one));
