@@ -1,4 +1,4 @@
-import { cancel, intro, select, text } from '@clack/prompts';
+import { cancel, intro, outro, select, text } from '@clack/prompts';
 import { UsageError } from '../failures.ts';
 
 /** What the options of `daytally init` say. */
@@ -36,6 +36,7 @@ export async function answered(
     cdk: options.cdk ?? (await askForApp()),
     out: options.out,
   };
+  if (missing.length > 0) outro('That is all.');
   check('--table', choices.table, TABLE, 'the name of a table');
   check('--region', choices.region, REGION, 'an AWS region such as eu-west-1');
   return choices;

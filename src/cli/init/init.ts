@@ -38,11 +38,12 @@ interface Chosen {
 function nextSteps({ out, cdk, region }: Chosen): string[] {
   const enter = out === '.' ? [] : ['Go there:', `  cd ${out}`];
   return [
+    '',
     'Next:',
     ...enter,
     'Install the construct and the CDK:',
     '  npm install aws-cdk-lib constructs aws-cdk daytally',
-    'Say in daytally.json what is counted (docs/definitions.md), and try it on an export of the table:',
+    'Say in daytally.json what is counted (an editor completes it), and try it on an export of the table:',
     '  daytally check daytally.json ./my-export',
     'Once for each account and region:',
     `  npx cdk bootstrap aws://<account>/${region}`,
