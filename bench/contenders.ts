@@ -11,6 +11,7 @@ import { LAST_DAY } from '../src/domain/utc-day.ts';
 import { countingVisitor } from '../src/pipeline/count/count-data-file.ts';
 import type { RecordReader } from '../src/pipeline/ports.ts';
 import type { DataSet } from './data.ts';
+import { describing } from './describe.ts';
 
 /** What one run over a file came to; the yardstick counts nothing. */
 export interface RunResult {
@@ -80,6 +81,7 @@ export const contenders = {
   yardstick,
   daytally: pipeline(simdReader),
   'JSON.parse + zod': pipeline(plainReader),
+  'daytally describe': describing,
   readline: readlineProgram,
   'DuckDB, 1 thread': duckDb,
 } satisfies Record<string, Contender>;

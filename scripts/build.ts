@@ -14,6 +14,7 @@ import { isStale } from './stale.mjs';
  *   handlers/<function>/     each Lambda function with all that it needs
  *   lib/                     `daytally` and `daytally/cdk`, module by module, with their types
  *   definition.schema.json   the JSON Schema of definitions
+ *   description.schema.json  the JSON Schema of what `describe --format json` says
  *   third-party-notices.txt  the licences of what is built in
  *   commit.txt               of which commit it is
  *

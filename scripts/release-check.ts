@@ -31,7 +31,15 @@ try {
   const tarball = join(folder, packed.filename);
   run('publint', ['run', tarball, '--strict']);
   // The JSON Schema and the manifest are no modules; `require` of a module is for Node 20.19 and later.
-  run('attw', [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'definition.schema.json', 'package.json']);
+  run('attw', [
+    tarball,
+    '--profile',
+    'esm-only',
+    '--exclude-entrypoints',
+    'definition.schema.json',
+    'description.schema.json',
+    'package.json',
+  ]);
   checkLicences();
 } finally {
   rmSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import { type DirectoryExport, openDirectoryExport } from '../adapters/local/directory-export.ts';
 import { findNewestManifest } from '../pipeline/count/find-manifest.ts';
+import { findWholeExport } from '../pipeline/count/find-whole-export.ts';
 import type { ExportFiles } from '../pipeline/ports.ts';
 import { UsageError } from './failures.ts';
 
@@ -33,4 +34,23 @@ async function openBucketExport(url: string): Promise<BucketExport> {
   ]);
   const files = new S3Files(s3Client(), bucket);
   return { files, manifestKey: key.endsWith('manifest-summary.json') ? key : await findNewestManifest(files, key) };
+}
+
+/**
+ * The newest export of a deployed stack that still lies whole in its bucket.
+ * @throws PipelineFault where there is no such stack, or no such export
+ */
+export async function openStackExport(
+  stackName: string,
+  options: { readonly region?: string | undefined },
+): Promise<NamedExport> {
+  const [{ S3Client }, { clientOptions, exportSettings, findInstallation }, { S3Files }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('../adapters/aws/installation.ts'),
+    import('../adapters/aws/s3-files.ts'),
+  ]);
+  const { ExportBucketName, ExportFunctionName } = await findInstallation(stackName, options);
+  const { S3_PREFIX } = await exportSettings(ExportFunctionName, options);
+  const files = new S3Files(new S3Client(clientOptions(options)), ExportBucketName);
+  return { files, manifestKey: await findWholeExport(files, S3_PREFIX) };
 }

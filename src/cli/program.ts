@@ -4,6 +4,7 @@ import { registerAggregate } from './commands/aggregate.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDescribe } from './commands/describe.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerHelp } from './commands/help.ts';
@@ -20,6 +21,7 @@ import type { Terminal } from './terminal/terminal.ts';
 const registrations: readonly ((program: Command, terminal: Terminal) => void)[] = [
   registerAggregate,
   registerCheck,
+  registerDescribe,
   registerDemo,
   registerInit,
   registerReport,

@@ -9,14 +9,17 @@ export interface Overlap {
 
 /**
  * Activities that another one's `is` includes, as far as the conditions alone say. Of different changes of an item
- * (`on`) both may be meant; of the same one it is likely a mistake, for each such item counts twice.
+ * (`on`), or by different times of it (`at`), both may be meant; else it is likely a mistake, for each such item counts twice.
  */
 export const overlapsOf = ({ activities }: Definition): Overlap[] =>
   activities.flatMap((inner) =>
     activities
-      .filter((outer) => outer !== inner && outer.on.kind === inner.on.kind && includes(outer, inner))
+      .filter((outer) => outer !== inner && isSameEvent(outer, inner) && includes(outer, inner))
       .map((outer) => ({ activity: inner.id, within: outer.id })),
   );
+
+const isSameEvent = (a: ActivityDefinition, b: ActivityDefinition): boolean =>
+  a.on.kind === b.on.kind && JSON.stringify(a.at) === JSON.stringify(b.at);
 
 const includes = (outer: ActivityDefinition, inner: ActivityDefinition): boolean =>
   [...outer.is, ...becoming(outer)].every((wanted) =>

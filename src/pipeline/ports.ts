@@ -1,5 +1,6 @@
 import type { AnalyticsRecord, ExternalDetail } from '../domain/analytics-record.ts';
 import type { CountingRules } from '../domain/counting-rules.ts';
+import type { ObservedRecord } from '../domain/describe/observed.ts';
 import type { TimeSpan } from '../domain/export-window.ts';
 import type { MetricPoint } from '../domain/metric-points.ts';
 import type { OperationsFigures } from '../domain/operations-metrics.ts';
@@ -182,6 +183,28 @@ export interface DataFileDigest {
 export interface RecordReader {
   /** @throws Error of zlib where the stream is no gzip, is damaged or is cut off */
   read(gzipped: AsyncIterable<Uint8Array>, rules: CountingRules, visitor: RecordVisitor): Promise<DataFileDigest>;
+}
+
+/** What a reader of whole items says of each line of a data file. */
+export interface ItemVisitor {
+  record(record: ObservedRecord): void;
+  /** A line that is no record of an item. */
+  malformed(): void;
+}
+
+/** What a reader of whole items says of a data file. */
+export interface ItemFileDigest extends Pick<DataFileDigest, 'records' | 'md5' | 'compressedBytes'> {
+  /** Whether it was read to its end; else the rest is not known. */
+  readonly isWhole: boolean;
+}
+
+/** Reads items with all their attributes, in memory that does not grow with the file. */
+export interface ItemReader {
+  /**
+   * @param maxRecords after so many the rest of the file is left alone
+   * @throws Error of zlib where the stream is no gzip, is damaged or is cut off
+   */
+  read(gzipped: AsyncIterable<Uint8Array>, visitor: ItemVisitor, maxRecords?: number): Promise<ItemFileDigest>;
 }
 
 /** A stored record without the detail behind its numbers. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answered } from '../../src/cli/init/answers.ts';
 import { cdkApp } from '../../src/cli/init/cdk-app.ts';
 import { parseDefinitionJson } from '../../src/schemas/definition.ts';
-import { temporaryDirectory } from '../support/exports.ts';
+import { temporaryDirectory, writeExport } from '../support/exports.ts';
 import { TerminalRun } from '../support/pseudo-terminal.ts';
 import { runCli } from '../support/run-cli.ts';
 
@@ -83,4 +83,29 @@ describe('daytally init', () => {
     expect(await run.exited).toBe(130);
     expect(readdirSync(cwd)).toEqual([]);
   });
+});
+
+it('drafts the definition from an export, where there is one', async () => {
+  const out = temporaryDirectory();
+  const order = (user: string, n: number) => ({
+    PK: { S: `USER#${user}` },
+    SK: { S: `ORDER#${n}` },
+    createdAt: { S: '2024-11-21T12:00:00Z' },
+  });
+  const items = Array.from({ length: 60 }, (_, n) => order(`u${n % 9}`, n));
+  const files = [
+    items.map(({ PK, SK, ...rest }) => JSON.stringify({ Keys: { PK, SK }, NewImage: { PK, SK, ...rest } })),
+  ];
+  const { code, stderr } = await runCli(
+    'init',
+    ...table,
+    '--cdk',
+    'app',
+    '--out',
+    out,
+    '--export',
+    writeExport({ files }),
+  );
+  expect({ code, wrote: stderr.includes(`wrote ${join(out, 'daytally.json')}: `) }).toEqual({ code: 0, wrote: true });
+  expect(parseDefinitionJson(readFileSync(join(out, 'daytally.json'), 'utf8'), 'x').activities).toHaveLength(1);
 });

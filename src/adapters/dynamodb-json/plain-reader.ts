@@ -1,64 +1,23 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { AttributePath } from '../../domain/definition.ts';
 import type { DataFileDigest, RecordReader, RecordVisitor } from '../../pipeline/ports.ts';
 import { valueAt } from '../../schemas/attribute-view.ts';
 import type { ProjectedImage } from '../../schemas/export-record.ts';
+import { readLines } from './plain-lines.ts';
 
 /** Reads each line with `JSON.parse`: the plain form of the rules, which any faster reader must agree with. */
 export const plainReader: RecordReader = {
   async read(gzipped, rules, visitor): Promise<DataFileDigest> {
-    const md5 = createHash('md5');
-    const digest = { records: 0, compressedBytes: 0, bytes: 0 };
-    const tapped = tap(gzipped, (chunk) => {
-      md5.update(chunk);
-      digest.compressedBytes += chunk.length;
-    });
-    let line = 0;
-    for await (const bytes of splitLines(gunzip(tapped, digest))) {
+    let [line, records] = [0, 0];
+    const digest = await readLines(gzipped, (bytes) => {
       line++;
-      if (readLine(bytes, line, rules, visitor)) digest.records++;
-    }
-    return { ...digest, md5: md5.digest('base64'), slowPathRecords: digest.records };
+      if (readLine(bytes, line, rules, visitor)) records++;
+      return true;
+    });
+    return { ...digest, records, slowPathRecords: records };
   },
 };
-
-async function* tap(chunks: AsyncIterable<Uint8Array>, see: (chunk: Uint8Array) => void) {
-  for await (const chunk of chunks) {
-    see(chunk);
-    yield chunk;
-  }
-}
-
-async function* gunzip(gzipped: AsyncIterable<Uint8Array>, digest: { bytes: number }): AsyncGenerator<Buffer> {
-  const source = Readable.from(gzipped, { objectMode: false });
-  const inflated = createGunzip({ chunkSize: 1 << 20 });
-  source.once('error', (error) => inflated.destroy(error));
-  for await (const chunk of source.pipe(inflated)) {
-    digest.bytes += (chunk as Buffer).length;
-    yield chunk as Buffer;
-  }
-}
-
-const NEWLINE = 0x0a;
-
-/** Splits at newlines, which cannot stand inside of JSON. A last line without one is a line too. */
-async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let rest: Buffer[] = [];
-  for await (const chunk of chunks) {
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      yield Buffer.concat([...rest, chunk.subarray(start, end)]);
-      rest = [];
-      start = end + 1;
-    }
-    if (start < chunk.length) rest.push(chunk.subarray(start));
-  }
-  if (rest.length > 0) yield Buffer.concat(rest);
-}
 
 /** JSON's white space, newline aside: a line of nothing else is no record. */
 const BLANK = /^[ \t\r]*$/;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Report } from '../../report/report.ts';
+import { quoteForShell } from '../terminal/quote-for-shell.ts';
 
 /** The page's address: a terminal makes it a link, wherever it stands. */
 export const pageUrl = (folder: string): string => pathToFileURL(join(folder, 'report.html')).href;
@@ -24,7 +25,3 @@ export function nextSteps(folder: string, { to, apps }: Pick<Report, 'to' | 'app
     ...steps.flatMap(([does, call]) => [`${does}`, `  daytally ${call}`]),
   ].join('\n');
 }
-
-/** As one word of a POSIX shell. */
-const quoteForShell = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -7,9 +7,10 @@ export interface InitOptions {
   readonly region?: string | undefined;
   readonly cdk?: 'app' | 'snippet' | undefined;
   readonly out: string;
+  readonly export?: string | undefined;
 }
 
-export type InitChoices = { readonly [K in keyof InitOptions]-?: NonNullable<InitOptions[K]> };
+export type InitChoices = { readonly [K in Exclude<keyof InitOptions, 'export'>]-?: NonNullable<InitOptions[K]> };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
 const TABLE = /^[\w.-]{3,255}$/;

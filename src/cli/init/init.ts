@@ -11,7 +11,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<vo
   const choices = await answered(options);
   const { out, cdk } = choices;
   await mkdir(out, { recursive: true });
-  await write(join(out, 'daytally.json'), firstDefinition(), terminal);
+  await writeDefinition(join(out, 'daytally.json'), options.export, terminal);
   if (cdk === 'app') {
     await write(join(out, 'app.mjs'), cdkApp(choices), terminal);
     await write(join(out, 'cdk.json'), cdkJson(), terminal);
@@ -19,6 +19,13 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<vo
     terminal.result(`In your stack:\n\n${snippet(choices)}`);
   }
   terminal.result(nextSteps(choices).join('\n'));
+}
+
+/** Of what is in the table, where there is an export of it. */
+async function writeDefinition(file: string, path: string | undefined, terminal: Terminal): Promise<void> {
+  if (path === undefined || existsSync(file)) return await write(file, firstDefinition(), terminal);
+  const { draftOf } = await import('../describe/tell-table.ts');
+  await draftOf(path, file, terminal);
 }
 
 /** Never over a file that is there: it may be half a day's work. */

@@ -1,9 +1,8 @@
 import type { ExportCounts } from '../../domain/record-counts.ts';
 import type { DataFile } from '../../schemas/export-manifest.ts';
 import { isMalformed, isNumbered, numberOfApp, numberOfUser, RecordJudge } from '../../schemas/export-record.ts';
-import { ExportFault, isZlibError } from '../faults.ts';
 import type { DataFileDigest, ExportFiles, RecordReader, RecordVisitor } from '../ports.ts';
-import { openNamed } from './open-object.ts';
+import { readVerified } from './read-verified.ts';
 
 /**
  * Adds the records of one data file to the counts, verified against what the manifest says of it.
@@ -15,15 +14,8 @@ export async function countDataFile(
   manifestKey: string,
   counts: ExportCounts,
 ): Promise<DataFileDigest> {
-  const where = `${files.bucket}/${file.dataFileS3Key}`;
-  const { chunks: gzipped } = await openNamed(files, file.dataFileS3Key, manifestKey);
   const visitor = countingVisitor(counts, file.dataFileS3Key);
-  const digest = await reader.read(gzipped, counts.rules, visitor).catch((cause: unknown) => {
-    throw isZlibError(cause) ? unreadable(where, cause) : cause;
-  });
-  verify(where, 'md5Checksum', file.md5Checksum, digest.md5);
-  verify(where, 'itemCount', file.itemCount, digest.records);
-  return digest;
+  return await readVerified(files, file, manifestKey, (gzipped) => reader.read(gzipped, counts.rules, visitor));
 }
 
 /** Gives each record to zod and the judgement to the counts. */
@@ -64,29 +56,3 @@ export function countingVisitor(counts: ExportCounts, file: string): RecordVisit
     malformed,
   };
 }
-
-function verify(
-  where: string,
-  field: 'md5Checksum' | 'itemCount',
-  expected: string | number,
-  found: string | number,
-): void {
-  if (expected === found) return;
-  throw new ExportFault({
-    what: `the data file's ${field} is not what the manifest says`,
-    where,
-    expected: `${expected}`,
-    found: `${found}`,
-    remedy: 'the file is damaged or not whole: download it again, or export again',
-  });
-}
-
-const unreadable = (where: string, cause: Error): ExportFault =>
-  new ExportFault({
-    what: 'the data file cannot be decompressed',
-    where,
-    expected: 'a whole gzip file',
-    found: cause.message,
-    remedy: 'the file is damaged or not whole: download it again, or export again',
-    cause,
-  });

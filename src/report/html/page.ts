@@ -1,16 +1,13 @@
 import { formatMoment } from '../format.ts';
 import { type Report, sinceFirstNight } from '../report.ts';
+import { documentOf, type Kind, styled, type Theme } from './document.ts';
 import { guide } from './guide.ts';
 import { pageHeader } from './header.ts';
-import { html, type Markup, trusted } from './markup.ts';
+import { html, type Markup } from './markup.ts';
 import { metricCard } from './metric-card.ts';
 import { nightsCard } from './nights-card.ts';
 import { numbersCard } from './numbers-card.ts';
 import { runsCard } from './runs-card.ts';
-import { styleSheet } from './style/style.ts';
-
-/** `auto` follows what the reader's system prefers. */
-export type Theme = 'auto' | 'light' | 'dark';
 
 /** What the page is called and how it looks. */
 export interface PageOptions {
@@ -27,41 +24,19 @@ export interface FragmentOptions {
 /** Less than this is room for charts alone, more is worth a scroll bar. */
 const MIN_HEIGHT_OF_ALL = 500;
 
-/** Nothing may be loaded, run or sent: the page is its own picture. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
 /** A whole page in one file: no scripts, no requests. */
 export const toPage = (report: Report, { title, theme }: PageOptions): string =>
-  html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="${theme === 'auto' ? 'light dark' : theme}">
-<link rel="icon" href="data:,">
-<title>${title}, ${report.from} to ${report.to}</title>
-</head>
-<body style="margin:0">
-${styled(theme, 'page', html`<main>${everything(sinceFirstNight(report), html`<h1>${title}</h1>`, 'page')}</main>`)}
-</body>
-</html>
-`.text;
+  documentOf(
+    `${title}, ${report.from} to ${report.to}`,
+    theme,
+    everything(sinceFirstNight(report), html`<h1>${title}</h1>`, 'page'),
+  );
 
 /** The report as a part of somebody else's page, such as a dashboard. */
 export function toFragment(report: Report, { theme, height }: FragmentOptions): string {
   const content = height < MIN_HEIGHT_OF_ALL ? charts : everything;
   return styled(theme, 'widget', content(sinceFirstNight(report), '', 'widget')).text;
 }
-
-type Kind = 'page' | 'widget';
-
-const styled = (theme: Theme, kind: Kind, content: Markup): Markup =>
-  html`<style>${trusted(styleSheet)}</style>
-<div class="daytally ${kind} ${theme}">
-${content}
-</div>`;
 
 const charts = (report: Report, title: Markup | '', kind: Kind): Markup =>
   html`${pageHeader(report, title)}

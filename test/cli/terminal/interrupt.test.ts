@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { temporaryDirectory } from '../../support/exports.ts';
+import { temporaryDirectory, writeExport } from '../../support/exports.ts';
 import { CTRL_C, INTERRUPTED, isRunning, TerminalRun } from '../../support/pseudo-terminal.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -58,4 +58,17 @@ it('a terminal that is closed leaves nothing either', { timeout: 180_000 }, asyn
   process.kill(run.pid, 'SIGHUP');
   expect(await run.exited).toBe(129);
   expect(readdirSync(parent)).toEqual(['demo']);
+});
+
+it('Ctrl-C ends a description before anything is written', { timeout: 180_000 }, async () => {
+  const lines = Array.from({ length: 200_000 }, (_, n) => `{"Item":{"PK":{"S":"USER#${n}"},"at":{"N":"1795000000"}}}`);
+  const folder = temporaryDirectory();
+  const words = ['--format', 'html', '--out', join(folder, 'table.html'), '--draft', join(folder, 'daytally.json')];
+  const command = [process.execPath, '--import', 'tsx', 'src/cli/main.ts', 'describe', writeExport({ files: [lines] })];
+  const run = new TerminalRun([...command, ...words], { ...size, cwd: root });
+  await run.until('reading █');
+  run.type(CTRL_C);
+  expect(await run.exited).toBe(INTERRUPTED);
+  expect((await run.lines()).join('\n')).not.toContain('░');
+  expect(readdirSync(folder)).toEqual([]);
 });

@@ -37,6 +37,7 @@ function session(): readonly string[] {
     'test/support/terminal-session.ts',
     JSON.stringify([
       ['aggregate', writeExport({ files })],
+      ['describe', writeExport({ files }), '--draft', join(temporaryDirectory(), 'a long name of a definition.json')],
       ['aggregate', '/no/such/folder'],
       ['report'],
       ['status', '--days', '5000'],
