@@ -161,19 +161,26 @@ export function dataFile(folder: string, { name, records, line }: DataSet, times
 }
 
 /** An export of more than 1 GB in several data files, as a directory. */
-export function largeExport(folder: string, nested: DataSet): string {
-  const directory = join(folder, 'large');
+export const largeExport = (folder: string, nested: DataSet): string =>
+  exportOf(folder, { ...nested, files: LARGE_FILES, directory: 'large' });
+
+/** An export of a few kilobytes. */
+export const tinyExport = (folder: string, small: DataSet): string =>
+  exportOf(folder, { ...small, name: 'tiny', records: 100, files: 1, directory: 'tiny' });
+
+function exportOf(folder: string, dataSet: DataSet & { readonly files: number; readonly directory: string }): string {
+  const directory = join(folder, dataSet.directory);
   const below = `AWSDynamoDB/${EXPORT_ID}`;
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(join(directory, below, 'data'), { recursive: true });
-  const file = dataFile(folder, nested);
+  const file = dataFile(folder, dataSet);
   const md5Checksum = createHash('md5').update(readFileSync(file)).digest('base64');
-  const keys = Array.from({ length: LARGE_FILES }, (_, index) => `${below}/data/${index}.json.gz`);
+  const keys = Array.from({ length: dataSet.files }, (_, index) => `${below}/data/${index}.json.gz`);
   for (const key of keys) linkSync(file, join(directory, key));
   const list = keys.map((dataFileS3Key) =>
-    JSON.stringify({ itemCount: nested.records, md5Checksum, etag: 'e', dataFileS3Key }),
+    JSON.stringify({ itemCount: dataSet.records, md5Checksum, etag: 'e', dataFileS3Key }),
   );
   writeFileSync(join(directory, below, 'manifest-files.json'), `${list.join('\n')}\n`);
-  writeFileSync(join(directory, below, 'manifest-summary.json'), summaryJson(below, nested.records * LARGE_FILES));
+  writeFileSync(join(directory, below, 'manifest-summary.json'), summaryJson(below, dataSet.records * dataSet.files));
   return directory;
 }

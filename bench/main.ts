@@ -1,29 +1,47 @@
-/** `npm run bench`: how fast Daytally reads, as ratios to what Node needs for gunzip alone. `--json` for machines. */
+/**
+ * `npm run bench`: how fast Daytally reads, as ratios to what Node needs for gunzip alone. `--json` for
+ * machines, `--start` for how the command line starts, alone.
+ */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { contenders } from './contenders.ts';
-import { changes, type DataSet, dataFile, dataSets, largeExport, otherTables } from './data.ts';
+import { changes, type DataSet, dataFile, dataSets, largeExport, otherTables, tinyExport } from './data.ts';
 import { interleave, type Measurement, PinnedProcess } from './processes.ts';
+import { compareStart } from './start.ts';
 import { type Row, rowsOf, toText } from './table.ts';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, repetitions: { type: 'string', default: '5' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    repetitions: { type: 'string', default: '5' },
+    start: { type: 'boolean', default: false },
+  },
 });
 const repetitions = Number(values.repetitions);
 const folder = fileURLToPath(new URL('../bench-data/', import.meta.url));
 const lastCore = availableParallelism() - 1;
 
-const script = await bundle();
+const script = values.start ? '' : await bundle();
 const tables: { title: string; rows: Row[] }[] = [];
 const [nested, small] = dataSets as [DataSet, DataSet];
-for (const dataSet of dataSets) show(dataSet.title, rowsOf(await compareAll(dataSet)));
-show('180-byte records by definition, each relative to its own file', await compareTables([small, ...otherTables]));
-show('what old images cost: the same file by two definitions', rowsOf(await compareChanges()));
-show('2.4 KB records, a file ten times as large', rowsOf(await compareTenfold(nested)));
-show('1 GB of 2.4 KB records, 8 data files', rowsOf(await compareThreads(nested)));
+if (!values.start) await compareReading();
+show('the command line, started, relative to Node', rowsOf(await startOfCommandLine()));
 if (values.json) console.log(JSON.stringify({ node: process.version, repetitions, tables }, undefined, 2));
+
+async function compareReading(): Promise<void> {
+  for (const dataSet of dataSets) show(dataSet.title, rowsOf(await compareAll(dataSet)));
+  show('180-byte records by definition, each relative to its own file', await compareTables([small, ...otherTables]));
+  show('what old images cost: the same file by two definitions', rowsOf(await compareChanges()));
+  show('2.4 KB records, a file ten times as large', rowsOf(await compareTenfold(nested)));
+  show('1 GB of 2.4 KB records, 8 data files', rowsOf(await compareThreads(nested)));
+}
+
+/** Starts are short: more of them tell more. */
+function startOfCommandLine() {
+  return compareStart(tinyExport(folder, small), 4 * repetitions);
+}
 
 function show(title: string, rows: Row[]): void {
   tables.push({ title, rows });

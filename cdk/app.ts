@@ -3,7 +3,6 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { loadDefinition } from '../src/definitions/load.ts';
 import { InvalidInput } from '../src/schemas/parse-input.ts';
-import { codeVersion } from './code-version.ts';
 import { type DaytallyContext, parseContext } from './context.ts';
 import { DaytallyStack, type DaytallyStackProps } from './daytally-stack.ts';
 
@@ -44,6 +43,5 @@ function stackProps({
     exportRetention: Duration.days(exportRetentionDays),
     runtime: runtimes[runtime],
     architecture: architectures[architecture],
-    codeVersion: codeVersion(),
   };
 }

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { bundleOptions } from '../cdk/bundle-options.ts';
+import { bundleOptions } from './bundle-options.ts';
 
 /*
  * Bundles a function of src/handlers with all that it needs, SDK clients too, and keeps what it loads at a cold start
  * small: what is rarely needed (Parquet, say) is imported when it is, and stands in files of its own.
- *
- *   tsx scripts/bundle-handler.ts aggregator dist/aggregator
  */
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -15,14 +13,16 @@ const ROOT = resolve(import.meta.dirname, '..');
 /** A function that loads more takes too long to start. Reading definitions takes 35 kB of it. */
 export const MAX_START_BYTES = 550_000;
 
-export interface BundleSize {
+export interface Bundle {
   /** What a cold start loads: the module with the handler, and all that it imports statically. */
   readonly startBytes: number;
   readonly totalBytes: number;
+  /** The sources of it, our own and of packages, relative to the clone. */
+  readonly inputs: readonly string[];
 }
 
 /** @param outdir gets `index.mjs`, and the files that it imports */
-export async function bundleHandler(handler: string, outdir: string): Promise<BundleSize> {
+export async function bundleHandler(handler: string, outdir: string): Promise<Bundle> {
   const { metafile } = await build({
     ...bundleOptions,
     mainFields: [...bundleOptions.mainFields],
@@ -39,7 +39,11 @@ export async function bundleHandler(handler: string, outdir: string): Promise<Bu
   });
   const bytesOf = (files: Iterable<string>) =>
     [...files].reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);
-  return { startBytes: bytesOf(loadedAtStart(metafile)), totalBytes: bytesOf(Object.keys(metafile.outputs)) };
+  return {
+    startBytes: bytesOf(loadedAtStart(metafile)),
+    totalBytes: bytesOf(Object.keys(metafile.outputs)),
+    inputs: Object.keys(metafile.inputs),
+  };
 }
 
 function loadedAtStart({ outputs }: Metafile): Set<string> {
@@ -99,8 +103,3 @@ const credentialsOfLambda: Plugin = {
     }));
   },
 };
-
-const [, script, handler, outdir] = process.argv;
-if (script === import.meta.filename && handler !== undefined && outdir !== undefined) {
-  await bundleHandler(handler, resolve(outdir));
-}

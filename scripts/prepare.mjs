@@ -1,4 +1,7 @@
-/** Runs after every `npm ci`: builds the reader's kernel, unless its compiler was left out with `--omit=dev`. */
+/**
+ * Runs after every `npm ci`, before `npm pack`, and where the package is installed from git: builds the reader's kernel and
+ * then all that the package is, unless the compilers were left out with `--omit=dev`. Not where it is installed from a tarball.
+ */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
@@ -14,8 +17,10 @@ const isInstalled = (name) => {
   }
 };
 
-if (['assemblyscript', 'tsx'].every(isInstalled)) {
-  process.exitCode = spawnSync('npm', ['run', 'kernel'], { stdio: 'inherit' }).status ?? 1;
+const run = (script) => spawnSync('npm', ['run', '--silent', script], { stdio: ['ignore', 2, 2] }).status ?? 1;
+
+if (['assemblyscript', 'esbuild', 'tsx', 'typescript'].every(isInstalled)) {
+  process.exitCode = run('kernel') || run('build');
 } else {
-  console.error('the kernel is not built, for the development dependencies are missing: npm ci && npm run kernel');
+  console.error('nothing is built, for the development dependencies are missing: npm ci && npm run prepare');
 }

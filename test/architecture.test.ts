@@ -9,6 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/domain': ['src/domain'],
   'src/schemas': ['src/schemas', 'src/domain'],
   'src/definitions': ['src/definitions', 'src/schemas', 'src/domain'],
+  'src/package': ['src/package'],
   'src/pipeline': ['src/pipeline', 'src/schemas', 'src/domain'],
   'src/report': ['src/report', 'src/domain'],
   'src/adapters': ['src/adapters', 'src/pipeline', 'src/definitions', 'src/schemas', 'src/domain'],
@@ -23,6 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'src/cli': [
     'src/cli',
+    'src/package',
     'src/handlers',
     'src/adapters',
     'src/pipeline',
@@ -31,7 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/schemas',
     'src/domain',
   ],
-  cdk: ['cdk', 'src/definitions', 'src/domain', 'src/schemas'],
+  cdk: ['cdk', 'src/package', 'src/definitions', 'src/domain', 'src/schemas'],
 };
 
 /** Packages that a layer may import; a layer that is not listed may import any. */
@@ -39,6 +41,7 @@ const mayImportPackage: Record<string, RegExp> = {
   'src/domain': /^$/,
   'src/schemas': /^(zod|leven|node:.*)$/,
   'src/definitions': /^node:(fs|path|url)$/,
+  'src/package': /^node:(child_process|fs|path)$/,
   'src/pipeline': /^(p-map|node:(crypto|buffer|stream|zlib).*)$/,
 };
 
@@ -52,8 +55,7 @@ const IMPORT = /^(?:import|export)\s[^;]*?\sfrom\s+'([^']+)'|^import\s+'([^']+)'
 const importsOf = (file: string): string[] =>
   [...readFileSync(join(root, file), 'utf8').matchAll(IMPORT)].map(([, ...paths]) => paths.find(Boolean) ?? '');
 
-/** The manifest of the package is everybody's. */
-const isOwn = (path: string): boolean => path.startsWith('.') && !path.endsWith('/package.json');
+const isOwn = (path: string): boolean => path.startsWith('.');
 
 const folderOf = (file: string, path: string): string => relative(root, resolve(root, dirname(file), path));
 

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { bundleOptions } from '../../cdk/bundle-options.ts';
+import { bundleOptions } from '../../scripts/bundle-options.ts';
 import { planExport } from '../../src/pipeline/large/export-plan.ts';
 import { LARGE_EXPORT_MEMORY_MB } from '../../src/schemas/large-export.ts';
 import { generate, type ScaleData } from './generate.ts';

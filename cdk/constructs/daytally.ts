@@ -1,11 +1,11 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { TableDefinition } from '../../src/domain/define-table.ts';
 import { MAX_PUBLISHED_APPS } from '../../src/domain/published-apps.ts';
+import { codeVersion } from '../../src/package/code-version.ts';
 import { LARGE_EXPORT_CONCURRENCY } from '../../src/schemas/large-export.ts';
 import { type AnalyticsBilling, AnalyticsTable } from './analytics-table.ts';
 import { readDefinition } from './definition.ts';
@@ -16,10 +16,15 @@ import { NightlyExport } from './nightly-export.ts';
 import type { RuntimeProps } from './node-function.ts';
 import { OperationsAlarms } from './operations-alarms.ts';
 import { operationsMetric } from './operations-metric.ts';
+import { addOperatorOutputs } from './operator-outputs.ts';
+import { requireOwnTable, type SourceTable } from './own-table.ts';
 
 export interface DaytallyProps extends RuntimeProps {
-  /** The table whose activities are counted. It needs point-in-time recovery, and must be in the stack's region. */
-  readonly table: Pick<ITable, 'tableArn'>;
+  /**
+   * The table whose activities are counted: a `Table` or `TableV2` of the app, or an imported one. It needs point-in-time
+   * recovery, and must be in the stack's account and region, for DynamoDB exports no other account's.
+   */
+  readonly table: SourceTable;
   /**
    * What is counted: the path of a definition in JSON, or what `defineTable` has made. Read and checked at synth.
    * @default - the preset `games`
@@ -91,7 +96,7 @@ export interface DaytallyProps extends RuntimeProps {
   readonly alarmEmail?: string | undefined;
   /**
    * Noted with every number, so that one can tell which code has counted it.
-   * @default 'unknown'
+   * @default - the package's version and commit, such as `0.1.0+1a2b3c4`
    */
   readonly codeVersion?: string | undefined;
 }
@@ -116,7 +121,8 @@ export class Daytally extends Construct {
 
   constructor(scope: Construct, id: string, { definition: given, ...props }: DaytallyProps) {
     super(scope, id);
-    const { metricsNamespace = 'Daytally', s3Prefix = 'exports/', codeVersion = 'unknown' } = props;
+    const { metricsNamespace = 'Daytally', s3Prefix = 'exports/' } = props;
+    requireOwnTable(this, props.table);
     const { tableArn } = props.table;
     const definition = readDefinition(given);
     this.#metricsNamespace = metricsNamespace;
@@ -144,7 +150,7 @@ export class Daytally extends Construct {
       metricsNamespace,
       maxPublishedApps: props.maxPublishedApps ?? MAX_PUBLISHED_APPS,
       largeExportConcurrency: props.largeExportConcurrency ?? LARGE_EXPORT_CONCURRENCY,
-      codeVersion,
+      codeVersion: props.codeVersion ?? codeVersion(),
       definition,
     });
     const exporter = this.nightlyExport.worker;
@@ -164,6 +170,14 @@ export class Daytally extends Construct {
       analytics,
       email: props.alarmEmail,
     });
+  }
+
+  /**
+   * Adds outputs to the stack by which the command line finds it: `daytally report --stack <its name>`. For one installation
+   * in a stack, because the outputs have plain names.
+   */
+  addOutputs(): void {
+    addOperatorOutputs(this);
   }
 
   /** Lets somebody start backfills and replays: invoke the Export function. */

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
@@ -71,7 +71,7 @@ export class ExportAggregation extends Construct {
     this.rule = this.#makeRule(props);
   }
 
-  get function(): NodejsFunction {
+  get function(): LambdaFunction {
     return this.worker.function;
   }
 

@@ -1,12 +1,11 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type Conditions, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Definition } from '../../src/domain/definition.ts';
 import { acknowledge } from './acknowledge.ts';
-import { DEFINITION_FILE, handlerCode } from './bundling.ts';
+import { DEFINITION_FILE, handlerCode } from './handler-code.ts';
 
 /** What the functions have in common, to be chosen once for all of them. */
 export interface RuntimeProps {
@@ -38,7 +37,7 @@ export interface NodeFunctionProps extends RuntimeProps {
  * until it is granted more.
  */
 export class NodeFunction extends Construct implements IGrantable {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly grantPrincipal: Role;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
@@ -50,10 +49,9 @@ export class NodeFunction extends Construct implements IGrantable {
     // Not Lambda's own role with the managed policy for execution, which may write to every log group of the account.
     this.grantPrincipal = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this);
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = new LambdaFunction(this, 'Function', {
       code: handlerCode(this, props.entry, props.definition),
       handler: 'index.handler',
-      awsSdkConnectionReuse: false,
       description: props.description,
       runtime: props.runtime ?? Runtime.NODEJS_24_X,
       architecture: props.architecture ?? Architecture.ARM_64,

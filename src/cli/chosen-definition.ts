@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { loadDefinition } from '../definitions/load.ts';
-import { gamesDefinition } from '../definitions/preset.ts';
 import type { Definition } from '../domain/definition.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -12,9 +10,13 @@ export async function chosenDefinition(
   named: string | undefined,
   terminal: Pick<Terminal, 'note'>,
 ): Promise<Definition> {
-  if (named === PRESET) return gamesDefinition;
-  if (named !== undefined) return await loadDefinition(named);
-  if (!existsSync(DEFAULT_FILE)) return gamesDefinition;
+  if (named === PRESET) return await preset();
+  if (named !== undefined) return await load(named);
+  if (!existsSync(DEFAULT_FILE)) return await preset();
   terminal.note(`note: counting by ${DEFAULT_FILE} (--definition ${PRESET} for the preset)`);
-  return await loadDefinition(DEFAULT_FILE);
+  return await load(DEFAULT_FILE);
 }
+
+// Loaded only where something is counted: what reads definitions is large.
+const preset = async (): Promise<Definition> => (await import('../definitions/preset.ts')).gamesDefinition;
+const load = async (file: string): Promise<Definition> => (await import('../definitions/load.ts')).loadDefinition(file);

@@ -11,9 +11,28 @@ export function describeMisuse({ message, code }: CommanderError, command: AnyCo
   const about = code === UNKNOWN_COMMAND ? (command.parent ?? command) : command;
   const wrong = message.replace(/^error: /, '').replace(/\.$/, '');
   const [, typed = ''] = /'([^']*)'/.exec(wrong) ?? [];
+  const elsewhere = code === UNKNOWN_COMMAND ? doneElsewhere[typed] : undefined;
+  if (elsewhere !== undefined) return `daytally: ${wrong}; ${elsewhere}\n${pointToHelp(about)}`;
   const meant = suggestions[code]?.(typed, about);
   return `daytally: ${wrong}${meant === undefined ? '' : `; did you mean ${meant}?`}\n${pointToHelp(about)}`;
 }
+
+const byCdk = (verb: string) =>
+  `the CDK does that: npx cdk ${verb}, in the folder of your CDK app (daytally init writes one)`;
+
+/** What people look for here that is done by another tool, or is called otherwise. */
+const doneElsewhere: Readonly<Record<string, string>> = {
+  bootstrap: byCdk('bootstrap'),
+  deploy: byCdk('deploy'),
+  destroy: byCdk('destroy'),
+  diff: byCdk('diff'),
+  synth: byCdk('synth'),
+  install: 'daytally init says how to deploy it beside your table',
+  setup: 'daytally init says how to deploy it beside your table',
+  count: 'daytally aggregate counts an export',
+  export: 'exports are asked for by the stack, each night',
+  version: 'daytally --version tells it',
+};
 
 export const pointToHelp = (command: AnyCommand): string =>
   `(${command.parent === null ? 'daytally' : `daytally ${command.name()}`} --help says more)`;

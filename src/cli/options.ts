@@ -76,3 +76,6 @@ export const yesterday = (): UtcDay => dayOfMillis(Date.now()) - 1;
 /** Examples in a command's help: what a call does, and below it the call as it is typed. */
 export const examples = (...calls: readonly (readonly [does: string, call: string])[]): string =>
   ['', 'Examples:', ...calls.flatMap(([does, call]) => [`  # ${does}`, `  daytally ${call}`])].join('\n');
+
+/** What `daytally describe` can write. */
+export const describeFormats = ['table', 'json', 'html'] as const;

@@ -1,12 +1,14 @@
 import { Command, CommanderError, Help } from '@commander-js/extra-typings';
-import manifest from '../../package.json' with { type: 'json' };
+import { codeVersion } from '../package/code-version.ts';
 import { registerAggregate } from './commands/aggregate.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerCompletion } from './commands/completion.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDescribe } from './commands/describe.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerHelp } from './commands/help.ts';
+import { registerInit } from './commands/init.ts';
 import { registerReport } from './commands/report.ts';
 import { registerReprocess } from './commands/reprocess.ts';
 import { registerBackfill, registerReplay } from './commands/request.ts';
@@ -21,6 +23,7 @@ const registrations: readonly ((program: Command, terminal: Terminal) => void)[]
   registerCheck,
   registerDescribe,
   registerDemo,
+  registerInit,
   registerReport,
   registerStatus,
   registerExplain,
@@ -28,6 +31,7 @@ const registrations: readonly ((program: Command, terminal: Terminal) => void)[]
   registerReplay,
   registerReprocess,
   registerDoctor,
+  registerCompletion,
   registerHelp,
 ];
 
@@ -60,6 +64,12 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
   }
 }
 
+/** Not commander's own: which commit it is, is looked up only where it is asked for. */
+function tellVersion(terminal: Terminal): never {
+  terminal.result(codeVersion());
+  throw new CommanderError(0, 'commander.version', '');
+}
+
 const HELP_WIDTH = 80;
 
 const termOf = (command: AnyCommand): string => new Help().subcommandTerm(command).replace(' [options]', '');
@@ -68,7 +78,8 @@ function newProgram(terminal: Terminal) {
   const helpWidth = () => Math.min(terminal.columns, HELP_WIDTH);
   const program = new Command('daytally')
     .description("Daily product metrics from a DynamoDB table's nightly export, with no load on the table.")
-    .version(manifest.version)
+    .option('-V, --version', 'tell the version and the commit that it was built of')
+    .on('option:version', () => tellVersion(terminal))
     .option('--verbose', 'show the stack and the causes of an error')
     .helpCommand(false)
     // Without the options that all of them take, there is room for what the commands do.

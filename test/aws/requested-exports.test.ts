@@ -2,7 +2,8 @@ import { DescribeExportCommand, paginateListExports } from '@aws-sdk/client-dyna
 import { ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Deployment, deploy, SOURCE_TABLE } from './support/deployment.ts';
+import { type Deployment, deploy } from './support/deployment.ts';
+import { SOURCE_TABLE } from './support/emulators.ts';
 import { daysAgo, nightOf, putExport } from './support/night.ts';
 import { PublishedMetrics } from './support/published-metrics.ts';
 import { operationsOn, recordedRequests } from './support/recorded-requests.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundleOptions } from '../../cdk/bundle-options.ts';
+import { bundleOptions } from '../../scripts/bundle-options.ts';
 import { resourceOf, resourcesOf } from './support/readable.ts';
 import { synthesize } from './support/synthesize.ts';
 

@@ -15,6 +15,8 @@ describe('what is typed and wrong', () => {
     [['replay'], 'name a day, or both --from and --to', 'replay '],
     [['repor'], "unknown command 'repor'; did you mean report?", ''],
     [['help', 'stats'], "unknown command 'stats'; did you mean status?", ''],
+    [['deploy'], 'the CDK does that: npx cdk deploy, in the folder of your CDK app (daytally init writes one)', ''],
+    [['count', './my-export'], 'daytally aggregate counts an export', ''],
     [['help', 'nosuch'], "unknown command 'nosuch'", ''],
   ])('%j is told, and points to the help of what was meant', async (words, says, command) => {
     const { code, stdout, stderr } = await runCli(...words);

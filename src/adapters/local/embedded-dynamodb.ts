@@ -6,7 +6,7 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import { PipelineFault } from '../../pipeline/faults.ts';
 
 /** An Analytics Table on this machine. */
 export interface EmbeddedTable {
@@ -22,6 +22,7 @@ export interface EmbeddedTable {
  * @param directory where the table is kept; in memory where not given
  */
 export async function openEmbeddedTable(tableName = 'daytally-analytics', directory?: string): Promise<EmbeddedTable> {
+  const dynalite = await loadDynalite();
   const server = dynalite({ createTableMs: 0, ...(directory === undefined ? {} : { path: directory }) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -39,6 +40,17 @@ export async function openEmbeddedTable(tableName = 'daytally-analytics', direct
     await once(server, 'close');
   };
   return { client, tableName, endpoint, close };
+}
+
+/** Where the package is installed, who only counts does without it: it has native code. */
+async function loadDynalite(): Promise<typeof import('dynalite')['default']> {
+  try {
+    return (await import('dynalite')).default;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    const what = 'the embedded DynamoDB of the demo is not installed';
+    throw new PipelineFault({ what, expected: 'the package dynalite 4', remedy: 'npm install dynalite@4', cause });
+  }
 }
 
 async function createTable(client: DynamoDBClient, TableName: string): Promise<void> {

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from '@commander-js/extra-typings';
-import { toPage } from '../../report/html/page.ts';
 import { PITR_MAX_DAYS } from '../../report/nights.ts';
 import { buildReport, type Report, type ShownMetric } from '../../report/report.ts';
 import { columnsOf, toCsv, toJson } from '../../report/rows.ts';
@@ -66,14 +65,17 @@ interface Output {
   readonly raw: boolean;
 }
 
-type Writer = (report: Report, output: Output) => string | Promise<Uint8Array>;
+type Writer = (report: Report, output: Output) => string | Promise<string | Uint8Array>;
 
+/** What writes a page or Parquet is loaded only for that: every other command would start later. */
 const writers: Record<Exclude<(typeof formats)[number], 'table'>, Writer> = {
   json: toJson,
   csv: toCsv,
-  html: (report) => toPage(report, { title: 'Product metrics', theme: 'auto' }),
+  html: async (report) => {
+    const { toPage } = await import('../../report/html/page.ts');
+    return toPage(report, { title: 'Product metrics', theme: 'auto' });
+  },
   parquet: async (report) => {
-    // Loaded only here: every other command would start 30 ms later.
     const { parquetWriteBuffer } = await import('hyparquet-writer');
     return new Uint8Array(parquetWriteBuffer({ columnData: columnsOf(report) }));
   },

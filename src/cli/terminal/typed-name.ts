@@ -10,9 +10,12 @@ export interface Call {
 /** In a clone, where the stack is deployed from too. */
 const IN_CLONE = 'npm run --silent daytally --';
 
+/** What starts it there: package.json's script, and a developer's own `tsx src/cli/main.ts`. */
+const CLONE_SCRIPTS = [join('scripts', 'daytally.mjs'), join('src', 'cli', 'main.ts')];
+
 /** As which words the command line can be called again from where it was: before a command's own words. */
 export function typedName({ script, env }: Call): string {
-  if (script.endsWith(join('src', 'cli', 'main.ts'))) return IN_CLONE;
+  if (CLONE_SCRIPTS.some((own) => script.endsWith(own))) return IN_CLONE;
   // npm puts the bins of a project on the path of what it runs: a person who types has not got them there.
   const isOnPath = (env.PATH ?? '').split(delimiter).includes(dirname(script));
   return isOnPath && env.npm_command === undefined ? 'daytally' : 'npx daytally';

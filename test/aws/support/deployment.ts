@@ -13,14 +13,12 @@ import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, paginateLis
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { type Clients, clientsOf } from './clients.ts';
 import { withinLimits } from './emulator-limits.ts';
-import { type Ministack, REGION, startMinistack } from './emulators.ts';
+import { ACCOUNT, type Ministack, REGION, SOURCE_TABLE, startMinistack } from './emulators.ts';
 import { eventually } from './eventually.ts';
 import { venvProgram } from './python.ts';
 import { type Asset, readSynthesizedStack, type Template } from './synthesized-stack.ts';
 
 const STACK = 'Daytally';
-export const SOURCE_TABLE = 'games';
-const ACCOUNT = '000000000000';
 
 /** The stack, deployed to an emulator that runs until it is stopped. */
 export interface Deployment {

@@ -5,6 +5,12 @@ import { freePort, type ServerProcess, startServer } from './server-process.ts';
 /** All of the emulated account's resources live here: the stack's default region. */
 export const REGION = 'eu-west-2';
 
+/** Whose resources they are. */
+export const ACCOUNT = '000000000000';
+
+/** The table that is counted. */
+export const SOURCE_TABLE = 'games';
+
 /** The emulators take these for the account's owner. */
 export const OWNER = { accessKeyId: 'test', secretAccessKey: 'test' };
 

@@ -1,6 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { layOut } from '../../support/exports.ts';
 import type { Clients } from './clients.ts';
+import { ACCOUNT, REGION, SOURCE_TABLE } from './emulators.ts';
 
 const DAY = 86_400_000;
 
@@ -80,7 +81,14 @@ export async function putExport(
   damaged?: { readonly key: string; readonly bytes: Buffer },
 ): Promise<string> {
   const to = new Date(Date.parse(date) + DAY).toISOString();
-  const summary = { exportFromTime: `${date}T00:00:00.000Z`, exportToTime: to, endTime: to, s3Bucket: bucket };
+  const tableArn = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${SOURCE_TABLE}`;
+  const summary = {
+    tableArn,
+    exportFromTime: `${date}T00:00:00.000Z`,
+    exportToTime: to,
+    endTime: to,
+    s3Bucket: bucket,
+  };
   const objects = layOut({ files, prefix: `exports/incremental/${date}/`, summary });
   if (damaged !== undefined) objects.set(damaged.key, damaged.bytes);
   for (const [Key, Body] of objects) await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));

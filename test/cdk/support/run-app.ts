@@ -6,7 +6,7 @@ import { temporaryDirectory } from '../../support/exports.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** What `cdk synth -c …` runs, as on a machine that knows no AWS account; without bundles, which take their time. */
+/** What `cdk synth -c …` runs, as on a machine that knows no AWS account. */
 export function runApp(context: Readonly<Record<string, unknown>>) {
   const outdir = temporaryDirectory();
   const { context: featureFlags } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
@@ -17,7 +17,7 @@ export function runApp(context: Readonly<Record<string, unknown>>) {
       PATH: process.env.PATH,
       HOME: outdir,
       CDK_OUTDIR: outdir,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...featureFlags, ...context, 'aws:cdk:bundling-stacks': [] }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...featureFlags, ...context }),
       CDK_VALIDATION: 'false',
     },
   });

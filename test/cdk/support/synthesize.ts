@@ -14,8 +14,8 @@ const { context: featureFlags } = JSON.parse(readFileSync(resolve(ROOT, 'cdk.jso
   readonly context: Record<string, unknown>;
 };
 
-/** An app with the flags of cdk.json that does not bundle the functions: assertions need only the template. */
-export const testApp = (): App => new App({ context: { ...featureFlags, 'aws:cdk:bundling-stacks': [] } });
+/** An app with the flags of cdk.json. */
+export const testApp = (): App => new App({ context: featureFlags });
 
 /** Somebody else's stack, for a construct to be put into. */
 export const foreignStack = (): Stack => new Stack(testApp(), 'Game', { env: { region: 'us-east-1' } });

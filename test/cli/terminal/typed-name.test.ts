@@ -6,7 +6,8 @@ const PATH = ['/usr/local/bin', '/usr/bin'].join(delimiter);
 
 describe('the name of the command line', () => {
   it.each([
-    ['a clone', '/home/ada/daytally/src/cli/main.ts', { PATH }, 'npm run --silent daytally --'],
+    ['a clone', '/home/ada/daytally/scripts/daytally.mjs', { PATH }, 'npm run --silent daytally --'],
+    ['the sources of a clone', '/home/ada/daytally/src/cli/main.ts', { PATH }, 'npm run --silent daytally --'],
     [
       'a clone, by npm run',
       '/home/ada/daytally/src/cli/main.ts',

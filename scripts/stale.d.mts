@@ -1,0 +1,1 @@
+export declare function isStale(built: string, sources: readonly string[]): boolean;
