@@ -59,7 +59,7 @@ async function runNight(deployment: Deployment): Promise<void> {
   say('Not as in the template, for the emulator cannot have it:');
   for (const change of deployment.changes) say(`  ${change}`);
   say('');
-  await playDynamoDb(deployment, game, new Set(requests.map(({ ClientToken }) => ClientToken)));
+  await playDynamoDb(deployment, game, new Set(requests.map(({ id }) => id)));
 }
 
 /** The emulator notes requests for exports and writes none: what DynamoDB would write is written here. */
@@ -79,9 +79,9 @@ const POLL_MILLIS = 1000;
 async function playDynamoDb(deployment: Deployment, game: GameWithExports, written: Set<string>): Promise<void> {
   while (!isInterrupted) {
     // The emulator remembers its last requests only.
-    const asked = (await game.askedExports()).filter(({ ClientToken }) => !written.has(ClientToken));
+    const asked = (await game.askedExports()).filter(({ id }) => !written.has(id));
     for (const request of asked) {
-      written.add(request.ClientToken);
+      written.add(request.id);
       await play(deployment, game, request);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));

@@ -39,7 +39,8 @@ const exports = async () => {
   return found;
 };
 
-const requests = async () => await recordedRequests(deployment.clients, 'ExportTableToPointInTime');
+const requests = async () =>
+  (await recordedRequests(deployment.clients, 'ExportTableToPointInTime')).map(({ parameters }) => parameters);
 
 /** What DynamoDB must be asked for, for the export of one whole day. */
 const requestOf = (date: string) => ({

@@ -18,7 +18,10 @@ const requestSchema = z.object({
 });
 
 /** What the Export Lambda has asked for. */
-export type ExportRequest = z.output<typeof requestSchema>;
+export type ExportRequest = z.output<typeof requestSchema> & {
+  /** Of the request: the same export may be asked for again. */
+  readonly id: string;
+};
 
 /** The emulator notes requests for exports and writes none: here is a game, and what DynamoDB would write of it. */
 export class GameWithExports {
@@ -45,7 +48,7 @@ export class GameWithExports {
   /** All exports that were ever asked for, the oldest first. */
   async askedExports(): Promise<ExportRequest[]> {
     const requests = await recordedRequests(this.#deployment.clients, 'ExportTableToPointInTime');
-    return z.array(requestSchema).parse(requests);
+    return requests.map(({ id, parameters }) => ({ id, ...requestSchema.parse(parameters) }));
   }
 
   /** Writes an export that was asked for into the bucket, object by object, the manifest last. */

@@ -2,14 +2,24 @@ import { paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
 import type { Clients } from './clients.ts';
 
-const eventSchema = z.object({ eventName: z.string(), requestParameters: z.record(z.string(), z.unknown()).nullish() });
+const eventSchema = z.object({
+  eventID: z.string(),
+  eventName: z.string(),
+  requestParameters: z.record(z.string(), z.unknown()).nullish(),
+});
 
 type RecordedEvent = z.output<typeof eventSchema>;
 
-/** The parameters of every call of an operation, as CloudTrail has recorded them, the oldest first. */
-export async function recordedRequests(clients: Clients, operation: string): Promise<Record<string, unknown>[]> {
+export interface RecordedRequest {
+  /** Another for each request, be their parameters the same. */
+  readonly id: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** Every call of an operation, as CloudTrail has recorded it, the oldest first. */
+export async function recordedRequests(clients: Clients, operation: string): Promise<RecordedRequest[]> {
   const events = (await recordedEvents(clients)).filter(({ eventName }) => eventName === operation);
-  return events.map(({ requestParameters }) => requestParameters ?? {});
+  return events.map(({ eventID, requestParameters }) => ({ id: eventID, parameters: requestParameters ?? {} }));
 }
 
 /** Every operation that was called on a table, each once. */
