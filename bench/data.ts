@@ -11,6 +11,7 @@ import {
   changingShop,
   eventLine,
   events,
+  eventsById,
   nestedOrderLine,
   nestedShop,
   orderChange,
@@ -55,7 +56,8 @@ export const dataSets: readonly DataSet[] = [
 /** Records as large as the small ones, by other definitions. */
 export const otherTables: readonly DataSet[] = [
   { ...other, name: 'shop', title: 'a shop: two keys and a date-time', definition: shop, line: orderLine },
-  { ...other, name: 'events', title: 'four types of events, ids as times', definition: events, line: eventLine },
+  { ...other, name: 'events', title: 'four types of events', definition: events, line: eventLine },
+  { ...other, name: 'ids', title: 'the same, dated by their ids', definition: eventsById, line: eventLine },
   { ...other, name: 'paths', title: 'a shop with a nested path', definition: nestedShop, line: nestedOrderLine },
 ];
 

@@ -88,8 +88,9 @@ function compareThreads(dataSet: DataSet) {
   );
 }
 
-const contender = (name: string, dataSet: DataSet, times = 1): PinnedProcess =>
-  pinned(`${lastCore}`, name, dataFile(folder, dataSet, times), dataSet.name);
+function contender(name: string, dataSet: DataSet, times = 1): PinnedProcess {
+  return pinned(`${lastCore}`, name, dataFile(folder, dataSet, times), dataSet.name);
+}
 
 function pinned(cores: string, ...args: string[]): PinnedProcess {
   return new PinnedProcess(script, cores, args);

@@ -1,3 +1,4 @@
+import type { ActivityInput, TimeInput } from '../src/domain/define-table.ts';
 import type { Definition } from '../src/domain/definition.ts';
 import { parseDefinition } from '../src/schemas/definition.ts';
 import type { SeededRandom } from '../test/support/seeded-random.ts';
@@ -82,28 +83,29 @@ export function orderChange(random: SeededRandom): unknown {
   return kind < 0.4 ? { Metadata, Keys, NewImage } : { Metadata, Keys, OldImage: open, NewImage };
 }
 
-const by = { user: '${user}', team: '${app}' } as const;
-const at = { hole: 'id', as: 'ulid' } as const;
+/** Four types of events, dated by an attribute, or by the ids in their keys. */
+export const events: Definition = eventsAt({ attribute: 'at', as: 'epochMillis' });
+export const eventsById: Definition = eventsAt({ hole: 'id', as: 'ulid' });
 
-export const events: Definition = parseDefinition(
-  {
-    version: 1,
-    separator: '#',
-    activities: {
-      login: { is: { Type: { oneOf: ['Login', 'LoginByToken', 'LoginByPasskey'] }, PK: 'EVENT#${id}' }, read: by, at },
-      message: { is: { Type: 'Message', PK: 'EVENT#${id}' }, read: by, at },
-      purchase: { is: { Type: 'Purchase', PK: 'EVENT#${id}', test: { exists: false } }, read: by, at },
-      invitation: { is: { Type: { startsWith: 'Invit' }, PK: 'EVENT#${id}' }, read: by, at },
-    },
-    metrics: {
-      activeUsers: { of: 'login', measure: 'distinctUsers' },
-      messages: { of: 'message', measure: 'countPerUser' },
-      purchases: { of: 'purchase', measure: 'count' },
-      invitations: { of: 'invitation', measure: 'count' },
-    },
-  },
-  'events',
-);
+function eventsAt(at: TimeInput): Definition {
+  const read = { user: '${user}', team: '${app}' };
+  const kinds: Record<string, ActivityInput['is']> = {
+    login: { Type: { oneOf: ['Login', 'LoginByToken', 'LoginByPasskey'] } },
+    message: { Type: 'Message' },
+    purchase: { Type: 'Purchase', test: { exists: false } },
+    invitation: { Type: { startsWith: 'Invit' } },
+  };
+  const activities = Object.fromEntries(
+    Object.entries(kinds).map(([id, is]) => [id, { is: { ...is, PK: 'EVENT#${id}' }, read, at }]),
+  );
+  const metrics = {
+    activeUsers: { of: 'login', measure: 'distinctUsers' },
+    messages: { of: 'message', measure: 'countPerUser' },
+    purchases: { of: 'purchase', measure: 'count' },
+    invitations: { of: 'invitation', measure: 'count' },
+  };
+  return parseDefinition({ version: 1, separator: '#', activities, metrics }, 'events');
+}
 
 const types = ['Login', 'LoginByToken', 'LoginByPasskey', 'Message', 'Message', 'Purchase', 'Invitation', 'Profile'];
 
@@ -112,7 +114,8 @@ export function eventLine(random: SeededRandom): unknown {
   const PK = { S: `EVENT#${ulid(seconds * 1000, random)}` };
   const source = { S: random.pick(['web', 'ios', 'android']) };
   const team = { S: `team-${user % 5}` };
-  return { Item: { PK, Type: { S: random.pick(types) }, user: { S: `U-${userId}` }, team, source, v: { N: '3' } } };
+  const at = { N: `${seconds}000` };
+  return { Item: { PK, Type: { S: random.pick(types) }, user: { S: `U-${userId}` }, team, source, at } };
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
