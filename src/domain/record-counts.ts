@@ -164,4 +164,6 @@ export class ExportCounts implements RecordTotals {
   }
 }
 
-const byPlace = (a: Reject, b: Reject): number => compareText(a.file, b.file) || a.line - b.line;
+/** A total order: a line is rejected once, but two of one place would else stand as they came. */
+const byPlace = (a: Reject, b: Reject): number =>
+  compareText(a.file, b.file) || a.line - b.line || compareText(a.reason, b.reason);
