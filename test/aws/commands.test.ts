@@ -49,6 +49,7 @@ describe('the commands, against the deployed stack', () => {
       date: counted,
       state: 'exact',
       exportId: expect.any(String),
+      definition: expect.any(String),
     });
   });
 
