@@ -134,9 +134,10 @@ export class RecordJudge {
     const { data } = numberedSchema.safeParse({ app, user, day });
     if (data === undefined) return this.#malformed(at?.attribute ?? 0, 'format');
     if (data.app === RESERVED_APP) return malformed('app.reserved');
-    if (sums.length === 0) return { activity, ...data };
+    // Each by its name: copying an object in a spread costs more than all the rest of a record.
+    if (sums.length === 0) return { activity, app: data.app, user: data.user, day: data.day };
     const numbers = this.#amounts(sums, (index) => amounts?.[index] ?? '');
-    return isMalformed(numbers) ? numbers : { activity, ...data, amounts: numbers };
+    return isMalformed(numbers) ? numbers : { activity, app: data.app, user: data.user, day: data.day, amounts: numbers };
   }
 
   #malformed(attribute: number, what: 'missing' | 'type' | 'format' | 'tooLong'): Malformed {

@@ -1,4 +1,5 @@
 import { kernelBase64 } from './kernel.generated.ts';
+import type { Program } from './program.ts';
 
 /** What the kernel exports: see kernel/index.ts, where each has its meaning. Addresses are offsets in the memory. */
 interface KernelExports {
@@ -9,7 +10,7 @@ interface KernelExports {
   readonly isStopped: WebAssembly.Global;
   readonly lineAt: (index: number) => number;
   readonly project: (line: number, endLine: number) => number;
-  readonly rows: WebAssembly.Global;
+  readonly rowCount: () => number;
   readonly ignored: WebAssembly.Global;
   readonly deleted: WebAssembly.Global;
   readonly inflate: (from: number, to: number, isWhole: boolean, out: number, outEnd: number, window: number) => number;
@@ -18,9 +19,8 @@ interface KernelExports {
   readonly startInflate: () => void;
   readonly gzippedAt: WebAssembly.Global;
   readonly maxGzipped: WebAssembly.Global;
-  readonly inputAt: WebAssembly.Global;
+  readonly programAt: WebAssembly.Global;
   readonly rowsAt: WebAssembly.Global;
-  readonly textAt: WebAssembly.Global;
   readonly knownPlaces: WebAssembly.Global;
 }
 
@@ -66,35 +66,6 @@ export const INFLATE = {
   TOO_FAR_BACK: 8,
 } as const;
 
-/** Columns of a row of 32 bits each, see kernel/index.ts. `FROM` and `TO` are those of a row of kind OTHER. */
-export const ROW = {
-  KIND: 0,
-  LINE: 1,
-  APP: 2,
-  USER: 3,
-  LENGTHS: 4,
-  TIME_LENGTH: 5,
-  DATE: 6,
-  CLOCK: 7,
-  FROM: 2,
-  TO: 3,
-  COLUMNS: 8,
-} as const;
-/** Kinds of rows, and what is added to them: which names are told, and how the time is, if not as a number of 64 bits. */
-export const KIND = {
-  OTHER: 0,
-  SESSION: 1,
-  PARTY: 2,
-  MEMBER: 3,
-  TYPES: 3,
-  TELLS_APP: 4,
-  TELLS_USER: 8,
-  DATE_TIME: 16,
-  TEXT_OF_N: 32,
-  TEXT_OF_S: 48,
-  TIMES: 48,
-} as const;
-
 /** The place of a text that is not kept among the known ones. */
 export const NOWHERE = -1;
 
@@ -114,12 +85,15 @@ export class Kernel {
   readonly #exports: KernelExports;
   readonly gzippedAt: number;
   readonly maxGzipped: number;
-  readonly inputAt: number;
-  readonly textAt: number;
+  /** Where {@link table} begins. */
+  readonly rowsAt: number;
   /** How many texts the kernel knows at a time; see kernel/known.ts. */
   readonly knownPlaces: number;
   /** The texts that the kernel knows, by their place. */
   readonly knownTexts: string[] = [];
+  /** Where lines begin: behind the program. */
+  inputAt: number;
+  #program: Program | undefined;
   /** The whole memory, and the rows in it. They are replaced when it grows: never keep them over a {@link reserve}. */
   bytes: Buffer;
   table: Int32Array;
@@ -131,11 +105,21 @@ export class Kernel {
     this.#exports = new WebAssembly.Instance(compiled()).exports as unknown as KernelExports;
     this.gzippedAt = this.#exports.gzippedAt.value;
     this.maxGzipped = this.#exports.maxGzipped.value;
-    this.inputAt = this.#exports.inputAt.value;
-    this.textAt = this.#exports.textAt.value;
+    this.rowsAt = this.#exports.rowsAt.value;
+    this.inputAt = this.#exports.programAt.value;
     this.knownPlaces = this.#exports.knownPlaces.value;
     this.#masksAt = this.inputAt;
     [this.bytes, this.table, this.numbers] = this.#views();
+  }
+
+  /** Takes a program in the place of the one that it has; what it is to read then begins at another {@link inputAt}. */
+  load(program: Program): void {
+    if (program === this.#program) return;
+    this.#program = program;
+    const programAt = this.#exports.programAt.value;
+    this.inputAt = programAt + Math.ceil(program.length / PAGE_BYTES) * PAGE_BYTES;
+    this.reserve(0);
+    this.bytes.set(program, programAt);
   }
 
   /** Makes room for an input of so many bytes, doubling so that a long line is not copied again and again. */
@@ -163,9 +147,9 @@ export class Kernel {
 
   /** Reads lines that have been classified; not all of them, where the results fill their room. */
   project(line: number, endLine: number): Projection {
-    const { project, rows, ignored, deleted } = this.#exports;
+    const { project, rowCount, ignored, deleted } = this.#exports;
     const nextLine = project(line, endLine);
-    return { nextLine, rows: rows.value, ignored: ignored.value, deleted: deleted.value };
+    return { nextLine, rows: rowCount(), ignored: ignored.value, deleted: deleted.value };
   }
 
   /** Begins a DEFLATE stream. */
@@ -199,9 +183,10 @@ const compiled = (): WebAssembly.Module => {
 
 const idle: Kernel[] = [];
 
-/** Lends a kernel for as long as `use` runs: one a thread, as long as files are read one after the other. */
-export async function withKernel<T>(use: (kernel: Kernel) => Promise<T>): Promise<T> {
+/** Lends a kernel with a program for as long as `use` runs: one a thread, as long as files are read one after the other. */
+export async function withKernel<T>(program: Program, use: (kernel: Kernel) => Promise<T>): Promise<T> {
   const kernel = idle.pop() ?? new Kernel();
+  kernel.load(program);
   const result = await use(kernel);
   // One whose rows were not all read is given up: it would speak of texts as known that nobody has seen.
   if (!kernel.isLarge) idle.push(kernel);

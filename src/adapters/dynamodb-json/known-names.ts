@@ -10,12 +10,15 @@ const UNKNOWN = -2;
 export class KnownNames {
   readonly #kernel: Kernel;
   readonly #numberOf: (name: string) => number;
+  readonly #unnamed: string;
   readonly #numbers: Int32Array;
 
-  constructor(kernel: Kernel, numberOf: (name: string) => number) {
+  /** @param unnamed the name where the kernel tells none: it has a place behind all others */
+  constructor(kernel: Kernel, numberOf: (name: string) => number, unnamed: string) {
     this.#kernel = kernel;
     this.#numberOf = numberOf;
-    this.#numbers = new Int32Array(kernel.knownPlaces).fill(UNKNOWN);
+    this.#unnamed = unnamed;
+    this.#numbers = new Int32Array(kernel.knownPlaces + 1).fill(UNKNOWN);
   }
 
   /** The number of the name that the kernel knows at this place. */
@@ -37,7 +40,8 @@ export class KnownNames {
   }
 
   #ask(place: number): number {
-    const number = this.#numberOf(this.#kernel.knownTexts[place] as string);
+    const { knownTexts, knownPlaces } = this.#kernel;
+    const number = this.#numberOf(place === knownPlaces ? this.#unnamed : (knownTexts[place] as string));
     this.#numbers[place] = number;
     return number;
   }

@@ -1,22 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import type { ActivityType } from '../../domain/activity.ts';
+import type { CountingRules } from '../../domain/counting-rules.ts';
 import type { RecordVisitor } from '../../pipeline/ports.ts';
-import { millisOfClock, millisOfDateTime, millisOfEpoch, millisOfNumber } from '../../schemas/timestamp.ts';
 import type { Output } from './gunzip.ts';
-import { type Kernel, KIND, ROW } from './kernel.ts';
-import { KnownNames } from './known-names.ts';
+import type { Kernel } from './kernel.ts';
+import { Row, Told } from './kernel/codes.ts';
 import { readLine } from './plain-reader.ts';
+import { RowReader } from './row-reader.ts';
 
 const LINE_FEED = 0x0a;
 
 /** DynamoDB's items have 400 KB at most: what is longer than this is no record of it, and is not kept in memory. */
 const MAX_LINE_BYTES = 1 << 26;
-
-const typeOfKind: Readonly<Record<number, ActivityType>> = {
-  [KIND.SESSION]: 'session',
-  [KIND.PARTY]: 'party',
-  [KIND.MEMBER]: 'member',
-};
 
 /** DEFLATE's: copies reach so far back. */
 const WINDOW_BYTES = 1 << 15;
@@ -37,19 +31,19 @@ export class LineScanner implements Output {
   #lineAt: number;
   #roomEnd: number;
   #isTooLong = false;
-  readonly #apps: KnownNames;
-  readonly #users: KnownNames;
+  readonly #activities: RowReader;
 
+  /** @param kernel has the program for these rules */
   constructor(
     readonly kernel: Kernel,
+    readonly rules: CountingRules,
     readonly visitor: RecordVisitor,
   ) {
     this.#at = kernel.inputAt;
     this.#lineAt = kernel.inputAt;
     this.#roomEnd = kernel.inputAt + ROOM_BYTES;
     kernel.reserve(ROOM_BYTES);
-    this.#apps = new KnownNames(kernel, visitor.app);
-    this.#users = new KnownNames(kernel, visitor.user);
+    this.#activities = new RowReader(kernel, rules, visitor);
   }
 
   /**
@@ -134,58 +128,22 @@ export class LineScanner implements Output {
 
   #readRows(rows: number): void {
     const { table } = this.kernel;
-    this.#textAt = this.kernel.textAt;
-    for (let row = 0; row < rows * ROW.COLUMNS; row += ROW.COLUMNS) {
-      const kind = table[row + ROW.KIND] as number;
-      const line = this.#lines + (table[row + ROW.LINE] as number) + 1;
-      if (kind === KIND.OTHER) this.#readOther(table[row + ROW.FROM] as number, table[row + ROW.TO] as number, line);
-      else this.#readActivity(kind, row, line);
+    for (let row = 0; row < rows * Row.BYTES; ) {
+      const line = this.#lines + (table[(row + Row.LINE) >> 2] as number) + 1;
+      if (table[(row + Row.TOLD) >> 2] !== Told.LINE_ALONE) {
+        row = this.#activities.read(row, line);
+        this.records++;
+      } else {
+        const span = (row + Row.SPAN) >> 2;
+        this.#readOther(table[span] as number, table[span + 1] as number, line);
+        row += Row.BYTES;
+      }
     }
-  }
-
-  /** Where the next text stands that the kernel has told. */
-  #textAt = 0;
-
-  #readActivity(kind: number, row: number, line: number): void {
-    const { table } = this.kernel;
-    const type = typeOfKind[kind & KIND.TYPES] as ActivityType;
-    const [appPlace, userPlace] = [table[row + ROW.APP] as number, table[row + ROW.USER] as number];
-    const lengths = table[row + ROW.LENGTHS] as number;
-    const app = (kind & KIND.TELLS_APP) === 0 ? this.#apps.at(appPlace) : this.#learnApp(appPlace, lengths & 0xffff);
-    const user =
-      (kind & KIND.TELLS_USER) === 0 ? this.#users.at(userPlace) : this.#learnUser(userPlace, lengths >>> 16);
-    this.records++;
-    this.visitor.activity({ type, app, user, time: this.#time(kind & KIND.TIMES, row) }, line);
-  }
-
-  #learnApp(place: number, length: number): number {
-    this.#users.forget(place);
-    return this.#apps.learn(place, this.#toldText(length));
-  }
-
-  #learnUser(place: number, length: number): number {
-    this.#apps.forget(place);
-    return this.#users.learn(place, this.#toldText(length));
-  }
-
-  #toldText(length: number): string {
-    const from = this.#textAt;
-    this.#textAt += length;
-    return this.kernel.bytes.toString('utf8', from, this.#textAt);
-  }
-
-  #time(form: number, row: number): number | undefined {
-    const { table, numbers } = this.kernel;
-    if (form === 0) return millisOfEpoch(numbers[(row + ROW.DATE) >> 1] as number);
-    if (form === KIND.DATE_TIME)
-      return millisOfClock(table[row + ROW.DATE] as number, table[row + ROW.CLOCK] as number);
-    const text = this.#toldText((table[row + ROW.TIME_LENGTH] as number) & 0xffff);
-    return form === KIND.TEXT_OF_N ? millisOfNumber(text) : millisOfDateTime(text);
   }
 
   /** Gives a line to `JSON.parse`; the address of the next one. */
   #readOther(from: number, end: number, line: number): number {
-    if (readLine(this.kernel.bytes.subarray(from, end), line, this.visitor)) {
+    if (readLine(this.kernel.bytes.subarray(from, end), line, this.rules, this.visitor)) {
       this.records++;
       this.slowPathRecords++;
     }

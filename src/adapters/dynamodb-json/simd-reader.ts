@@ -3,6 +3,7 @@ import type { RecordReader } from '../../pipeline/ports.ts';
 import { Gunzip } from './gunzip.ts';
 import { withKernel } from './kernel.ts';
 import { LineScanner } from './line-scanner.ts';
+import { programOf } from './program.ts';
 
 /**
  * Reads data files in less time than zlib behind a stream needs to decompress them. The way of a byte:
@@ -22,10 +23,10 @@ import { LineScanner } from './line-scanner.ts';
  * the inside of a value that it skips needs closed strings and matching brackets, and is not looked at further.
  */
 export const simdReader: RecordReader = {
-  read: (gzipped, visitor) =>
-    withKernel(async (kernel) => {
+  read: (gzipped, rules, visitor) =>
+    withKernel(programOf(rules), async (kernel) => {
       const md5 = createHash('md5');
-      const scanner = new LineScanner(kernel, visitor);
+      const scanner = new LineScanner(kernel, rules, visitor);
       const gunzip = new Gunzip(kernel, scanner);
       let compressedBytes = 0;
       for await (const chunk of gzipped) {

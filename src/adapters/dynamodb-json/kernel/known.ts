@@ -12,6 +12,8 @@ import { FILTERS, KNOWN, KNOWN_PLACES_LOG2, KNOWN_SLOTS } from './layout';
 /** For a text that has no place here, and for a slot that is free. */
 const NOWHERE: u32 = 0xffffffff;
 const MAX_KNOWN_TEXT: usize = 63;
+/** The place of a name where there is none: behind all places. */
+export const NO_NAME: u32 = 1 << (<u32>KNOWN_PLACES_LOG2);
 
 /** Whether `placeOf` has found the text there; if not, it is there now. */
 export let isKnown: bool = false;

@@ -13,9 +13,9 @@ export const SORTED: usize = 0x6300;
 /** 64 bytes of ones and 64 of zeros. */
 export const FILTERS: usize = 0x7f00;
 
-/** What is known of the four attributes of the record at hand, SLOT_BYTES each: from, end, type. */
-export const SLOTS: usize = 0x8000;
-export const SLOT_BYTES: usize = 16;
+/** What is known of the images of the record at hand, IMAGE_BYTES each. */
+export const IMAGES: usize = 0x8000;
+export const IMAGE_BYTES: usize = 0x100;
 
 /** How deep each open list stands, u32 each. */
 export const LISTS: usize = 0x10000;
@@ -24,17 +24,16 @@ export const MAX_LISTS: usize = 0xe000;
 /** The addresses of line feeds, u32 each. */
 export const LINES: usize = 0x48000;
 export const MAX_LINES: u32 = 0x2000;
+/** Whether there may be a backslash in each, u8. */
+export const LINE_ESCAPES: usize = 0x62000;
 
-/** Results, ROW_BYTES each. */
+/** Results: a row for each activity. Behind the end there is room for the 32 of a last record. */
 export const ROWS: usize = 0x50000;
-export const ROW_BYTES: usize = 32;
-export const MAX_ROWS: u32 = 512;
+export const ROWS_END: usize = 0x56000;
 
-/** The strings of the relevant records, one behind the other. */
-export const TEXT: usize = 0x60000;
-export const MAX_TEXT: u32 = 0x10000;
-/** A record with longer strings than this is given back as one of an unexpected shape. */
-export const MAX_RECORD_TEXT: u32 = 0x1000;
+/** Spans of what is added up. Behind the end there is room for the 16 of each of 32 activities. */
+export const SUMS: usize = 0x58000;
+export const SUMS_END: usize = 0x60000;
 
 /** Compressed bytes. What stands behind them, up to 1 KB, may be read but is never used. */
 export const GZIPPED: usize = 0x80000;
@@ -45,5 +44,8 @@ export const KNOWN_SLOTS: usize = 0xb0000;
 export const KNOWN: usize = 0xc0000;
 export const KNOWN_PLACES_LOG2: u64 = 15;
 
-/** Decompressed bytes: the window, and behind it lines. Behind the last byte there must be 64 readable ones. */
-export const INPUT: usize = 0x2d0000;
+/**
+ * The program, as long as it may be. Behind it, where whoever has put it there decides, come decompressed bytes: the
+ * window, and lines. Behind the last byte there must be 64 readable ones.
+ */
+export const PROGRAM: usize = 0x2d0000;

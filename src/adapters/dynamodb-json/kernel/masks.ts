@@ -5,7 +5,7 @@
  * Whether a byte stands inside a string is carried from block to block, so one line that went wrong would spoil all
  * behind it: the pass stops in front of a line with a control character or with a backslash outside strings.
  */
-import { LINES, MAX_LINES } from './layout';
+import { LINE_ESCAPES, LINES, MAX_LINES } from './layout';
 
 /** Four masks a block: quotes that begin or end a string; brackets outside strings; which of those are square. */
 export const BLOCK_MASKS: usize = 32;
@@ -20,6 +20,8 @@ export let isStopped: bool = false;
 
 let base: usize = 0;
 let masks: usize = 0;
+/** Backslashes since the last line's end, or a little longer. */
+let escapes: u64 = 0;
 
 const LINE_FEED: u8 = 0x0a;
 const EVEN: u64 = 0x5555555555555555;
@@ -55,6 +57,13 @@ export function lineEnd(index: u32): usize {
   return <usize>load<u32>(LINES + 4 * <usize>index);
 }
 
+/** Whether there may be a backslash in line `index`. */
+// @ts-ignore: decorator
+@inline
+export function mayHaveEscapes(index: u32): bool {
+  return load<bool>(LINE_ESCAPES + <usize>index);
+}
+
 /**
  * Reads whole lines, from the beginning of one to behind the line feed of another: to `masksAt`, half a byte for each
  * of theirs and 64 more. The address behind the last line that was read.
@@ -64,6 +73,7 @@ export function classify(from: usize, to: usize, masksAt: usize): usize {
   masks = masksAt;
   lineCount = 0;
   isStopped = false;
+  escapes = 0;
   const quote = v128.load8_splat(BYTES);
   const backslash = v128.load8_splat(BYTES, 1);
   const kindBit = v128.load8_splat(BYTES, 2);
@@ -86,6 +96,7 @@ export function classify(from: usize, to: usize, masksAt: usize): usize {
     const follows = (slash << 1) | escapeCarry;
     const sum = (slash & ~EVEN & ~follows) + slash;
     escapeCarry = <u64>(sum < slash);
+    escapes |= slashes;
     const escaped = (EVEN ^ (sum << 1)) & follows;
     const quotes = join(i8x16.eq(a, quote), i8x16.eq(b, quote), i8x16.eq(c, quote), i8x16.eq(d, quote)) & ~escaped;
     const inside = prefixXor(quotes) ^ stringCarry;
@@ -106,7 +117,7 @@ export function classify(from: usize, to: usize, masksAt: usize): usize {
     const controls =
       join(i8x16.le_u(a, control), i8x16.le_u(b, control), i8x16.le_u(c, control), i8x16.le_u(d, control)) & valid;
     const bad = ((controls & inside) | (slashes & ~inside)) & valid;
-    if ((controls | bad) !== 0 && !addLines(at, controls, bad)) break;
+    if ((controls | bad) !== 0 && !addLines(at, controls, bad, slashes)) break;
   }
   store<u64>(slot, ~(<u64>0));
   isAscii = i8x16.bitmask(all) === 0;
@@ -114,13 +125,15 @@ export function classify(from: usize, to: usize, masksAt: usize): usize {
 }
 
 /** False where a line is bad, or there is no room for more. */
-function addLines(at: usize, controls: u64, bad: u64): bool {
+function addLines(at: usize, controls: u64, bad: u64, slashes: u64): bool {
   let ends = controls & ((bad & -bad) - 1);
   while (ends !== 0) {
     const end = at + <usize>ctz(ends);
     isStopped = load<u8>(end) !== LINE_FEED;
     if (isStopped || lineCount === MAX_LINES) return false;
     store<u32>(LINES + 4 * <usize>lineCount, <u32>end);
+    store<bool>(LINE_ESCAPES + <usize>lineCount, escapes !== 0);
+    escapes = slashes;
     lineCount += 1;
     ends &= ends - 1;
   }

@@ -10,18 +10,25 @@ export let clock: u32 = 0;
 
 const ZEROS: u64 = 0x3030303030303030;
 const HIGH_NIBBLES: u64 = 0xf0f0f0f0f0f0f0f0;
-/** As many as any number has that a double holds exactly. */
-const MAX_DIGITS: usize = 15;
+/** As many as any number has that 64 bits hold: nanoseconds, from 2001 to 2286. */
+const MAX_DIGITS: usize = 19;
 
-/** Whether the text is nothing but 1 to 15 digits. */
+/** Whether the text is nothing but 1 to 19 digits. */
 export function readDigits(from: usize, end: usize): bool {
   const length = end - from;
   if (length - 1 >= MAX_DIGITS) return false;
   const low = withoutHead(load<u64>(end - 8), length < 8 ? 8 - length : 0);
-  const high = length <= 8 ? ZEROS : withoutHead(load<u64>(end - 16), 16 - length);
+  const high = length <= 8 ? ZEROS : withoutHead(load<u64>(end - 16), length < 16 ? 16 - length : 0);
   if (!areDigits(low) || !areDigits(high)) return false;
   digits = eightDigits(high) * 100_000_000 + eightDigits(low);
-  return true;
+  return length <= 16 || readMoreDigits(end - 24, 24 - length);
+}
+
+/** Adds those in front of the last 16. */
+function readMoreDigits(at: usize, head: usize): bool {
+  const top = withoutHead(load<u64>(at), head);
+  digits += eightDigits(top) * 10_000_000_000_000_000;
+  return areDigits(top);
 }
 
 /** Whether the text is of the form 2024-11-22T00:00:00Z or 2024-11-22T00:00:00.000Z, d a digit in place of each. */

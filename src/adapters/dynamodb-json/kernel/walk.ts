@@ -2,6 +2,15 @@
 import { LISTS, MAX_LISTS } from './layout';
 import { BLOCK_MASKS, bitOf, CLOSES, masksOf, OPENS, SQUARES } from './masks';
 
+/** Of the line at hand: the address of its line feed, and whether there may be a backslash in it. */
+let lineEnd: usize = 0;
+export let hasEscapes: bool = false;
+
+export function enterLine(end: usize, mayHaveEscapes: bool): void {
+  lineEnd = end;
+  hasEscapes = mayHaveEscapes;
+}
+
 /**
  * The address of the quote that ends the string whose text begins at `from`. Most are short, and whether one crosses the
  * end of a block cannot be foreseen: so the quotes among the next 64 bytes are put together from two blocks.
@@ -26,11 +35,11 @@ function quoteBehind(slot: usize, at: usize): usize {
   return at + <usize>ctz(hits);
 }
 
-/** The address behind the object that begins at `from`, in a line that ends at `end`. */
-export function skipValue(from: usize, end: usize): usize {
-  if ((load<u64>(from) & STRING_MASK) !== STRING_VALUE) return skipRest(from + 1, end);
+/** The address behind the object that begins at `from`. */
+export function skipValue(from: usize): usize {
+  if ((load<u64>(from) & STRING_MASK) !== STRING_VALUE) return skipRest(from + 1);
   const quote = closingQuote(from + 6);
-  return load<u8>(quote, 1) === CLOSE_BRACE ? quote + 2 : skipRest(quote + 1, end);
+  return load<u8>(quote, 1) === CLOSE_BRACE ? quote + 2 : skipRest(quote + 1);
 }
 
 /** `{"?":"`, for S, N and B. */
@@ -45,7 +54,7 @@ const CLOSE_BRACE: u8 = 0x7d;
  * a brace, so `depth` must stay above `floor`: where there are not enough braces that close to come down to it, there
  * is no need to look at each.
  */
-export function skipRest(from: usize, end: usize): usize {
+export function skipRest(from: usize): usize {
   let depth: i32 = 1;
   let floor: i32 = 0;
   let lists = LISTS;
@@ -91,7 +100,7 @@ export function skipRest(from: usize, end: usize): usize {
     slot += BLOCK_MASKS;
     at += 64;
     ahead = ~(<u64>0);
-  } while (at < end);
+  } while (at < lineEnd);
   return 0;
 }
 
@@ -101,4 +110,15 @@ export function skipRest(from: usize, end: usize): usize {
 function nextBracket(opening: u64, brackets: u64): u64 {
   const first = opening << 1;
   return ((~brackets + (first & ~brackets)) | first) & brackets;
+}
+
+/** Whether there is an escape in a text. */
+export function hasBackslash(from: usize, end: usize): bool {
+  const backslashes = i8x16.splat(0x5c);
+  while (from + 16 < end) {
+    if (i8x16.bitmask(i8x16.eq(v128.load(from), backslashes)) !== 0) return true;
+    from += 16;
+  }
+  const hits = i8x16.bitmask(i8x16.eq(v128.load(from), backslashes));
+  return (hits & ((1 << <i32>(end - from)) - 1)) !== 0;
 }
