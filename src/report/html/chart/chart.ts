@@ -8,16 +8,17 @@ import { chartLegend } from './legend.ts';
 import { lineEnds, namesWidth } from './line-ends.ts';
 import { appLines } from './lines.ts';
 import { CHART_HEIGHT, CHART_WIDTH, percentOf, round } from './scales.ts';
-import { zoneNames, zoneShapes } from './zones.ts';
+import { zoneNames, zoneShapes, zonesOf } from './zones.ts';
 
 /** One metric of all apps over time: an SVG that stretches to its place, with all text beside it as text. */
 export function metricChart(report: MetricReport, nights: readonly Night[], id: string): Markup {
   const frame = frameOf(report, nights);
   const { metric, series } = report;
-  const names = zoneNames(frame);
+  const zones = zonesOf(frame);
+  const names = zoneNames(frame, zones);
   return html`<div class="chart${frame.isLong ? ' long' : ''}" style="--names:${namesWidth(frame)}">
 <div class="plot${names.length === 0 ? '' : ' named'}">
-${zoneShapes(frame)}
+${zoneShapes(frame, zones)}
 <svg viewBox="0 0 ${CHART_WIDTH} ${CHART_HEIGHT}" preserveAspectRatio="none" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${metric.title} by app</title>
 <desc id="${id}-desc">${describe(frame)}</desc>
@@ -31,7 +32,7 @@ ${lineEnds(frame)}
 ${dayValues(frame, id, metric.title)}
 </div>
 </div>
-${chartLegend(frame, series.length)}`;
+${chartLegend(frame, zones, series.length)}`;
 }
 
 /** Where there is little room, only every other tick is named. */

@@ -2,11 +2,12 @@ import { DAYS_PER_WEEK } from '../../../domain/utc-day.ts';
 import { formatDayOfMonth } from '../../format.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Frame, MAX_LINES } from './frame.ts';
-import { redefinedFrom, zoneKinds } from './zones.ts';
+import type { Zone } from './zones.ts';
 
 /** Says what the chart's marks mean, those that occur in it. */
-export function chartLegend(frame: Frame, apps: number): Markup {
-  const kinds = zoneKinds(frame);
+export function chartLegend(frame: Frame, zones: readonly Zone[], apps: number): Markup {
+  const kinds = new Set(zones.map(({ kind }) => kind));
+  const redefined = zones.filter(({ isRedefined }) => isRedefined).map(({ first }) => frame.nights[first]?.date ?? '');
   const entries = [
     frame.showsMeans
       ? html`<i class="stroke"></i>mean of ${DAYS_PER_WEEK} days <i class="stroke thin"></i>each day`
@@ -19,8 +20,8 @@ export function chartLegend(frame: Frame, apps: number): Markup {
     kinds.has('untold')
       ? html`<i class="mark untold"></i>no number: the export of these days cannot tell it`
       : undefined,
-    ...redefinedFrom(frame).map(
-      ({ date }) =>
+    ...redefined.map(
+      (date) =>
         html`<i class="mark recount"></i>new definition from ${formatDayOfMonth(date)}: not comparable with before`,
     ),
   ].filter((entry) => entry !== undefined);
