@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_PUBLISHED_APPS } from '../src/domain/published-apps.ts';
+import { MAX_RECOVERY_DAYS } from '../src/domain/recovery.ts';
 import { exportEnvironment } from '../src/schemas/environment.ts';
 import { LARGE_EXPORT_CONCURRENCY } from '../src/schemas/large-export.ts';
 import { parseInput } from '../src/schemas/parse-input.ts';
@@ -30,7 +31,7 @@ const choices = {
   stackName: matching(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'a name of letters, digits and hyphens').default('Daytally'),
   s3Prefix: exportEnvironment.shape.S3_PREFIX,
   exportRetentionDays: wholeNumber(1, 365).default(1),
-  catchUpDays: wholeNumber(1, 35).default(7),
+  catchUpDays: wholeNumber(1, MAX_RECOVERY_DAYS).default(7),
   analyticsBilling: oneOf('provisioned', 'on-demand').default('provisioned'),
   analyticsPointInTimeRecovery: yesOrNo.default(false),
   analyticsTableName: matching(/^[\w.-]{3,255}$/, 'the name of the Analytics Table to go on with').optional(),

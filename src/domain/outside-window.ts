@@ -1,4 +1,5 @@
 import type { DayWindow } from './export-window.ts';
+import { MAX_RECOVERY_DAYS } from './recovery.ts';
 import type { UtcDay } from './utc-day.ts';
 
 /*
@@ -12,13 +13,10 @@ export interface OutsideCounts {
   readonly touched: number;
   /** Of a day after the window: a clock ran ahead, or that day's export will count it. */
   readonly early: number;
-  /** Of a day before, and new: that day has been counted without it. By day; those further back under {@link older}. */
+  /** Of a day before, and new: that day has been counted without it. By day, as far as recovery reaches back; older ones under {@link older}. */
   readonly late: ReadonlyMap<UtcDay, number>;
   readonly older: number;
 }
-
-/** So many days before the window are told one by one: point-in-time recovery reaches back no further. */
-const LATE_DAYS_TOLD = 35;
 
 /** How a record outside the window lies to it. */
 export interface OutsideRecord {
@@ -43,7 +41,7 @@ export class OutsideTally implements OutsideCounts {
     const { from, to } = this.#window;
     if (isTouched) this.touched++;
     else if (day > to) this.early++;
-    else if (from === null || from - day > LATE_DAYS_TOLD) this.older++;
+    else if (from === null || from - day > MAX_RECOVERY_DAYS) this.older++;
     else this.late.set(day, (this.late.get(day) ?? 0) + 1);
   }
 

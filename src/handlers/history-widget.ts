@@ -3,7 +3,7 @@ import { LedgerReader } from '../adapters/aws/ledger-reader.ts';
 import { WarmLedger } from '../adapters/aws/warm-ledger.ts';
 import { daysBetween, formatDay } from '../domain/utc-day.ts';
 import { toFragment } from '../report/html/page.ts';
-import { PITR_MAX_DAYS } from '../report/nights.ts';
+import { DAYS_READ_BEFORE } from '../report/nights.ts';
 import { buildReport } from '../report/report.ts';
 import { daysOfRange, widgetDescription } from '../report/widget.ts';
 import { parseEnvironment, widgetEnvironment } from '../schemas/environment.ts';
@@ -34,7 +34,7 @@ export const handler = async (event: unknown, context: LambdaContext): Promise<s
     const now = Date.now();
     const { from, to } = daysOfRange(timeRange.zoom ?? timeRange, now);
     const ledger = new LedgerReader({ client, tableName: environment.ANALYTICS_TABLE_NAME, signal });
-    const dates = daysBetween(from - PITR_MAX_DAYS, to).map(formatDay);
+    const dates = daysBetween(from - DAYS_READ_BEFORE, to).map(formatDay);
     const entries = await warm.read(ledger, dates);
     log.step('ledger read', { from: formatDay(from), to: formatDay(to), entries: entries.length });
     const { app, metric } = request;

@@ -1,4 +1,5 @@
 import { planDays } from '../domain/export-window.ts';
+import { MAX_RECOVERY_DAYS } from '../domain/recovery.ts';
 import { type LedgerEntry, writtenLast } from '../domain/run-ledger.ts';
 import { type DateText, dayOfMillis, daysBetween, formatDay, MILLIS_PER_DAY, type UtcDay } from '../domain/utc-day.ts';
 
@@ -18,7 +19,7 @@ export interface Night {
 }
 
 export interface NightsInput {
-  /** The ledger, in any order, from {@link PITR_MAX_DAYS} days before the span up to yesterday: that tells when the nights began. */
+  /** The ledger, in any order, from {@link DAYS_READ_BEFORE} days before the span up to yesterday: that tells when the nights began. */
   readonly entries: readonly LedgerEntry[];
   /** Both inclusive. */
   readonly from: UtcDay;
@@ -36,11 +37,10 @@ export type KnownNights = Omit<NightsInput, 'from' | 'to'>;
 const DUE_HOURS_AFTER_MIDNIGHT = 6;
 
 /**
- * How far point-in-time recovery reaches back at most. So many days before a span are read as well: they tell whether a
- * night without numbers at its beginning was missed or lies before the first one, and what the week before counted.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
+ * So many days before a span are read as well: they tell whether a night without numbers at its beginning was missed or
+ * lies before the first one, and what the week before counted.
  */
-export const PITR_MAX_DAYS = 35;
+export const DAYS_READ_BEFORE = MAX_RECOVERY_DAYS;
 
 const MILLIS_PER_HOUR = 3_600_000;
 
@@ -65,14 +65,14 @@ const isDue = (day: UtcDay, now: number): boolean =>
 
 /** Whether an exact export of the day can still be made. */
 const isCovered = (day: UtcDay, earliestRestorable: number | null, now: number): boolean =>
-  planDays([day], earliestRestorable ?? now - PITR_MAX_DAYS * MILLIS_PER_DAY).lost.length === 0;
+  planDays([day], earliestRestorable ?? now - MAX_RECOVERY_DAYS * MILLIS_PER_DAY).lost.length === 0;
 
 /** What can be done for a day, whatever has become of it; undefined where nothing has to be done, or nothing can. */
 export type Advice = Pick<Remedy, 'explanation' | 'command'>;
 
 /**
  * What a day's state is and what can be done about it. All commands ask here, so that they say the same.
- * @param input with the ledger's entries from {@link PITR_MAX_DAYS} days before the day up to yesterday
+ * @param input with the ledger's entries from {@link DAYS_READ_BEFORE} days before the day up to yesterday
  */
 export function adviceOf(
   day: UtcDay,
@@ -83,6 +83,21 @@ export function adviceOf(
   if (state === 'exact' || state === 'pending') return { night, advice: undefined };
   if (isCovered(day, earliestRestorable, now)) return { night, advice: replayAdvice(date, date) };
   return { night, advice: state === 'lowerBound' ? undefined : backfillAdvice(date) };
+}
+
+/** The month of a night, `2026-11`. */
+export const monthOf = ({ date }: Night): string => date.slice(0, 7);
+
+/** The nights by what `keyOf` says of each, in their order. */
+export function groupBy(nights: readonly Night[], keyOf: (night: Night) => string): Map<string, Night[]> {
+  const groups = new Map<string, Night[]>();
+  for (const night of nights) {
+    const key = keyOf(night);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [night]);
+    else group.push(night);
+  }
+  return groups;
 }
 
 /** Whether the day has no numbers although its night is over. */
@@ -185,11 +200,11 @@ export function recountsOf(nights: readonly Night[], { entries, now, earliestRes
   ];
 }
 
-function recountOf(nights: readonly Night[], isCovered: boolean): Remedy {
+function recountOf(nights: readonly Night[], isReached: boolean): Remedy {
   const [from, to] = [nights[0]?.date ?? '', nights.at(-1)?.date ?? ''];
   return {
     ...{ state: 'recount', from, to, nights: nights.length },
-    ...(isCovered
+    ...(isReached
       ? {
           explanation: 'their numbers may mean something else; a replay counts them as it is counted now:',
           command: replayCommand(from, to),

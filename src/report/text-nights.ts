@@ -1,6 +1,14 @@
-import type { DateText } from '../domain/utc-day.ts';
 import { formatNumber, plural } from './format.ts';
-import { countStates, type Night, type NightState, type Remedy, remedyNames, stateNames } from './nights.ts';
+import {
+  countStates,
+  groupBy,
+  monthOf,
+  type Night,
+  type NightState,
+  type Remedy,
+  remedyNames,
+  stateNames,
+} from './nights.ts';
 import { type Layout, type Paint, plainLayout, wrap } from './terminal-text.ts';
 
 const marks: Readonly<Record<NightState, string>> = {
@@ -36,7 +44,7 @@ export function nightsBlock(
   { nights, remedies }: { readonly nights: readonly Night[]; readonly remedies: readonly Remedy[] },
   { paint, columns }: Layout,
 ): string[] {
-  const months = [...groupBy(nights, ({ date }) => date.slice(0, 7))];
+  const months = [...groupBy(nights, monthOf)];
   const shown = firstShown(months.map(([, own]) => own));
   const folded = months.slice(0, shown).flatMap(([, own]) => own);
   return [
@@ -89,17 +97,6 @@ function monthLine(nights: readonly Night[], paint: Paint): string {
   })
     .join('')
     .trimEnd();
-}
-
-function groupBy(nights: readonly Night[], keyOf: (night: Night) => DateText): Map<string, Night[]> {
-  const groups = new Map<string, Night[]>();
-  for (const night of nights) {
-    const key = keyOf(night);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [night]);
-    else group.push(night);
-  }
-  return groups;
 }
 
 const remedyLines = ({ state, from, to, nights, explanation, command }: Remedy, paint: Paint): string[] => [

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MAX_PUBLISHED_APPS } from '../domain/published-apps.ts';
+import { MAX_RECOVERY_DAYS } from '../domain/recovery.ts';
 import { LARGE_EXPORT_MEMORY_MB } from './large-export.ts';
 import { parseInput } from './parse-input.ts';
 
@@ -34,7 +35,7 @@ const prefixText = z
   .refine((prefix) => !prefix.split('/').includes('..'), 'a prefix without ..');
 
 /** Point-in-time recovery reaches back 35 days at most. */
-const catchUpDays = wholeNumber(1, 35).default(7);
+const catchUpDays = wholeNumber(1, MAX_RECOVERY_DAYS).default(7);
 
 /** A file beside the function's code; without it, the preset `games` counts. */
 const definitionFile = z

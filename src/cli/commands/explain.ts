@@ -5,7 +5,7 @@ import { type LedgerEntry, lateOf } from '../../domain/run-ledger.ts';
 import { type MetricValue, type Summary, valueIn } from '../../domain/summary.ts';
 import { parseDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatDuration, formatNumber, formatValue } from '../../report/format.ts';
-import { type Advice, adviceOf, type Night, PITR_MAX_DAYS, stateNames } from '../../report/nights.ts';
+import { type Advice, adviceOf, DAYS_READ_BEFORE, type Night, stateNames } from '../../report/nights.ts';
 import type { ShownMetric } from '../../report/report.ts';
 import { harmless, type Paint, padEnd } from '../../report/terminal-text.ts';
 import { completeCommands, type TypedOptions } from '../complete-commands.ts';
@@ -32,7 +32,7 @@ export const registerExplain = (program: Command, terminal: Terminal): void => {
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const span = { from: day - PITR_MAX_DAYS, to: Math.max(day, yesterday()) };
+        const span = { from: day - DAYS_READ_BEFORE, to: Math.max(day, yesterday()) };
         const entries = await ledger.read(span);
         const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
         const { night, advice } = adviceOf(day, { entries, now: Date.now(), earliestRestorable });

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from '@commander-js/extra-typings';
-import { PITR_MAX_DAYS } from '../../report/nights.ts';
+import { DAYS_READ_BEFORE } from '../../report/nights.ts';
 import { buildReport, type Report, type ShownMetric } from '../../report/report.ts';
 import { columnsOf, toCsv, toJson } from '../../report/rows.ts';
 import { toText } from '../../report/text-report.ts';
@@ -36,7 +36,7 @@ export const registerReport = (program: Command, terminal: Terminal): void => {
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: span.to });
+        const entries = await ledger.read({ from: span.from - DAYS_READ_BEFORE, to: span.to });
         const earliestRestorable = (await ledger.recovery())?.earliest ?? null;
         const metrics = await ledger.metrics(entries);
         const definitions = await ledger.definitions(entries);

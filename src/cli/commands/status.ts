@@ -3,9 +3,9 @@ import { type DateText, formatDay } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
 import {
   countStates,
+  DAYS_READ_BEFORE,
   type Night,
   nightsOf,
-  PITR_MAX_DAYS,
   type Remedy,
   recountsOf,
   remediesOf,
@@ -36,7 +36,7 @@ export const registerStatus = (program: Command, terminal: Terminal): void => {
       const { openLedger } = await import('../ledger-source.ts');
       const ledger = await openLedger(options, terminal);
       try {
-        const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: Math.max(span.to, yesterday()) });
+        const entries = await ledger.read({ from: span.from - DAYS_READ_BEFORE, to: Math.max(span.to, yesterday()) });
         const recovery = await ledger.recovery();
         const earliestRestorable = recovery?.earliest ?? null;
         const known = { ...span, entries, now: Date.now(), earliestRestorable };

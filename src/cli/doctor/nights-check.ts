@@ -1,6 +1,6 @@
 import { dayOfMillis } from '../../domain/utc-day.ts';
 import { plural } from '../../report/format.ts';
-import { nightsOf, PITR_MAX_DAYS, remediesOf } from '../../report/nights.ts';
+import { DAYS_READ_BEFORE, nightsOf, remediesOf } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import type { LedgerSource } from '../ledger-source.ts';
 import { type Check, type Found, problem, warning, well } from './findings.ts';
@@ -15,7 +15,10 @@ export interface Nights {
 }
 
 async function nights({ ledger, span, now, earliestRestorable }: Nights): Promise<Found> {
-  const entries = await ledger.read({ from: span.from - PITR_MAX_DAYS, to: Math.max(span.to, dayOfMillis(now) - 1) });
+  const entries = await ledger.read({
+    from: span.from - DAYS_READ_BEFORE,
+    to: Math.max(span.to, dayOfMillis(now) - 1),
+  });
   const calendar = nightsOf({ entries, ...span, now, earliestRestorable: await earliestRestorable() });
   const last = calendar.findLast(({ entry }) => entry !== undefined);
   if (last === undefined) return warning('no night has been finished yet', 'wait for 02:00 UTC');

@@ -7,7 +7,7 @@ import { planDays } from '../../domain/export-window.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
 import { formatBytes, formatNumber, plural } from '../../report/format.ts';
-import { adviceOf, type KnownNights, PITR_MAX_DAYS } from '../../report/nights.ts';
+import { adviceOf, DAYS_READ_BEFORE, type KnownNights } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { countedBy, type LedgerOptions, openLedger } from '../ledger-source.ts';
 import { yesterday } from '../options.ts';
@@ -27,7 +27,7 @@ export async function foresee(
   const { tableArn, bucket, s3Prefix: prefix } = target;
   const client = new DynamoDBClient(clientOptions(options));
   const ledger = await openLedger(options, terminal);
-  const known = { from: span.from - PITR_MAX_DAYS, to: yesterday() };
+  const known = { from: span.from - DAYS_READ_BEFORE, to: yesterday() };
   const { entries, definition } = await countedBy(ledger, known).finally(ledger.close);
   const isBackfill = request.mode === 'backfill';
   const price = await findPrice(isBackfill ? 'FULL_EXPORT' : 'INCREMENTAL_EXPORT', tableArn);

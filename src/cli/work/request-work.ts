@@ -4,7 +4,7 @@ import { clientOptions, findInstallation } from '../../adapters/aws/installation
 import { ensureNotFailed } from '../../adapters/aws/source-table.ts';
 import type { LedgerEntry } from '../../domain/run-ledger.ts';
 import { daysBetween, formatDay } from '../../domain/utc-day.ts';
-import { PITR_MAX_DAYS } from '../../report/nights.ts';
+import { DAYS_READ_BEFORE } from '../../report/nights.ts';
 import type { DaySpan } from '../../report/widget.ts';
 import { NotWell } from '../failures.ts';
 import { countedBy, type LedgerOptions, type LedgerSource, openLedger } from '../ledger-source.ts';
@@ -56,7 +56,7 @@ export async function requestWork(
 
 /** Before anything is asked for: what the installation's definition counts that a full export cannot tell. */
 async function sayWhatIsUntold(ledger: LedgerSource, { to }: DaySpan, terminal: Terminal): Promise<void> {
-  const { definition } = await countedBy(ledger, { from: to - PITR_MAX_DAYS, to });
+  const { definition } = await countedBy(ledger, { from: to - DAYS_READ_BEFORE, to });
   if (definition !== undefined) for (const line of untoldByBackfill(definition)) terminal.note(line);
 }
 

@@ -1,6 +1,14 @@
-import type { DateText } from '../../domain/utc-day.ts';
 import { formatDayLong, formatMonth, formatNumber, plural } from '../format.ts';
-import { countStates, type Night, type NightState, type Remedy, remedyNames, stateNames } from '../nights.ts';
+import {
+  countStates,
+  groupBy,
+  monthOf,
+  type Night,
+  type NightState,
+  type Remedy,
+  remedyNames,
+  stateNames,
+} from '../nights.ts';
 import { html, type Markup } from './markup.ts';
 
 const DAYS_OF_A_MONTH = Array.from({ length: 31 }, (_, index) => index + 1);
@@ -14,24 +22,13 @@ export function nightsCard(nights: readonly Night[], remedies: readonly Remedy[]
 <ul class="legend">${countStates(nights).map(legendEntry)}</ul>
 <table class="months"><caption class="hidden">How each day was counted</caption>
 <thead><tr><td></td>${DAYS_OF_A_MONTH.map((day) => html`<th scope="col"${MAJOR_DAYS.has(day) ? '' : html` class="minor"`}><span>${day}</span></th>`)}</tr></thead>
-<tbody>${byMonth(nights).map(month)}</tbody></table>
+<tbody>${[...groupBy(nights, monthOf).values()].map(month)}</tbody></table>
 ${remedies.length === 0 ? '' : html`<h3>What to do</h3><ul class="remedies">${remedies.map(remedyItem)}</ul>`}
 </section>`;
 }
 
 const legendEntry = ({ state, nights }: { state: NightState; nights: number }): Markup =>
   html`<li><i class="mark ${state}"></i>${formatNumber(nights)} ${stateNames[state]}</li>`;
-
-function byMonth(nights: readonly Night[]): Night[][] {
-  const months = new Map<DateText, Night[]>();
-  for (const night of nights) {
-    const month = night.date.slice(0, 7);
-    const own = months.get(month);
-    if (own === undefined) months.set(month, [night]);
-    else own.push(night);
-  }
-  return [...months.values()];
-}
 
 function month(nights: readonly Night[]): Markup {
   const byDay = new Map(nights.map((night) => [Number(night.date.slice(8)), night]));
