@@ -34,14 +34,23 @@ export const FIRST_DEFINITION = 'c55f242f20fd78d9';
 export const qualityOf = (exportType: ExportType): Quality =>
   exportType === 'INCREMENTAL_EXPORT' ? 'exact' : 'lowerBound';
 
+/** What makes a count: an export and the definition's hash. */
+type Count = Pick<Provenance, 'exportId' | 'definition'>;
+
+/** Whether both are one count: of the same export, by the same definition. Where there is none, it is not. */
+export const isSameCount = (mine: Count | undefined, theirs: Count): boolean =>
+  mine?.exportId === theirs.exportId && mine.definition === theirs.definition;
+
 /**
  * Whether two exports, each counted by the definition that it names, come to the same. Incremental exports of one day do,
  * whatever their ids: they hold its changes, which are over. Of full exports each holds another moment.
  */
 export const holdsTheSame = (mine: Provenance, theirs: Provenance): boolean =>
-  mine.definition === theirs.definition &&
-  (mine.exportId === theirs.exportId ||
-    (mine.quality === 'exact' && theirs.quality === 'exact' && mine.exportTime === theirs.exportTime));
+  isSameCount(mine, theirs) ||
+  (mine.definition === theirs.definition &&
+    mine.quality === 'exact' &&
+    theirs.quality === 'exact' &&
+    mine.exportTime === theirs.exportTime);
 
 /**
  * Whether numbers of `mine` may take the place of those of `theirs`: exact beats lower bound; between equals the later

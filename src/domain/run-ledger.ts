@@ -1,4 +1,4 @@
-import type { Provenance } from './provenance.ts';
+import { isSameCount, type Provenance } from './provenance.ts';
 import type { RecordCounts } from './record-counts.ts';
 import { isZero, type Summary } from './summary.ts';
 import type { DateText } from './utc-day.ts';
@@ -65,7 +65,7 @@ export const activeApps = ({ apps }: Pick<LedgerEntry, 'apps'>): Set<string> =>
 export function replacedBy(mine: Provenance, before: LedgerEntry | undefined): ReplacedEntry | null {
   if (before === undefined) return null;
   const { exportId, exportType, exportTime, quality, definition, writtenAt, apps } = before;
-  if (exportId === mine.exportId && definition === mine.definition) return before.replaced;
+  if (isSameCount(before, mine)) return before.replaced;
   return { exportId, exportType, exportTime, quality, definition, writtenAt, apps };
 }
 

@@ -1,7 +1,7 @@
 import { type Numbers, toAnalyticsRecord, zeroNumbers } from '../../domain/analytics-record.ts';
 import type { Definition } from '../../domain/definition.ts';
 import { inlineApps } from '../../domain/inline-detail.ts';
-import { holdsTheSame, mayReplace, type Provenance } from '../../domain/provenance.ts';
+import { holdsTheSame, isSameCount, mayReplace, type Provenance } from '../../domain/provenance.ts';
 import { activeApps, type LedgerEntry } from '../../domain/run-ledger.ts';
 import { equalSummaries, isZero, type Summary } from '../../domain/summary.ts';
 import { formatDay } from '../../domain/utc-day.ts';
@@ -52,8 +52,8 @@ const isEqual = (
 
 const writingBy = ({ now, codeVersion }: RunContext) => ({ writtenAt: now(), codeVersion });
 
-const isOf = (header: RecordHeader | undefined, { exportId, definition }: Provenance): header is RecordHeader =>
-  header?.exportId === exportId && header.definition === definition;
+const isOf = (header: RecordHeader | undefined, provenance: Provenance): header is RecordHeader =>
+  isSameCount(header, provenance);
 
 /** Whose numbers hold on a day. */
 export interface Winner {

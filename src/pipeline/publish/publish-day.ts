@@ -1,7 +1,7 @@
 import { expiryOf, zeroNumbers } from '../../domain/analytics-record.ts';
 import type { Metric } from '../../domain/definition.ts';
 import { changedPoints, isPublishable, MAX_POINT_AGE_DAYS, type MetricPoint } from '../../domain/metric-points.ts';
-import { mayReplace } from '../../domain/provenance.ts';
+import { isSameCount, mayReplace } from '../../domain/provenance.ts';
 import { publishedApps } from '../../domain/published-apps.ts';
 import { activeApps, type LedgerEntry, replacedBy } from '../../domain/run-ledger.ts';
 import { type Summary, zeroSummary } from '../../domain/summary.ts';
@@ -74,9 +74,7 @@ async function readAgain(store: AnalyticsStore, day: UtcDay, ledger: KnownLedger
 }
 
 const isDoneBy = (numbers: CountedNumbers, entry: LedgerEntry, run: RunContext): boolean =>
-  entry.exportId === numbers.provenance.exportId &&
-  entry.definition === numbers.provenance.definition &&
-  entry.runId === run.runId;
+  isSameCount(entry, numbers.provenance) && entry.runId === run.runId;
 
 /** A Lambda function lives no longer: an entry is in the table at most this long after it was stamped. */
 const LONGEST_RUN_MILLIS = 15 * 60_000;

@@ -1,7 +1,7 @@
 import { MAX_POINT_AGE_DAYS } from '../../domain/metric-points.ts';
-import type { Provenance } from '../../domain/provenance.ts';
+import { isSameCount, type Provenance } from '../../domain/provenance.ts';
 import { type DateText, daysBetween, formatDay, type UtcDay } from '../../domain/utc-day.ts';
-import { PipelineFault } from '../faults.ts';
+import { messageOf, PipelineFault } from '../faults.ts';
 import type { AnalyticsStore } from '../ports.ts';
 import type { RunContext } from '../run-context.ts';
 import type { CountedApp, CountedNumbers, KnownLedger, PublishPorts } from './counted-numbers.ts';
@@ -53,15 +53,8 @@ async function readKnownLedger(store: AnalyticsStore, days: readonly UtcDay[]): 
 }
 
 /** Work that was never done goes before work that is done again; else the oldest first. */
-const unfinishedFirst = (
-  days: readonly UtcDay[],
-  ledger: KnownLedger,
-  { exportId, definition }: Provenance,
-): UtcDay[] => {
-  const isFinished = (day: UtcDay): boolean => {
-    const entry = ledger.get(day);
-    return entry?.exportId === exportId && entry.definition === definition;
-  };
+const unfinishedFirst = (days: readonly UtcDay[], ledger: KnownLedger, provenance: Provenance): UtcDay[] => {
+  const isFinished = (day: UtcDay): boolean => isSameCount(ledger.get(day), provenance);
   return [...days.filter((day) => !isFinished(day)), ...days.filter(isFinished)];
 };
 
@@ -104,7 +97,7 @@ export class UnfinishedRun extends PipelineFault {
     const named = missing.slice(0, MISSING_DAYS_NAMED).map(({ date, apps }) => `${date} (apps: ${apps})`);
     const more = missing.length > named.length ? ` and ${missing.length - named.length} more` : '';
     super({
-      what: `not all days could be published: ${cause instanceof Error ? cause.message : String(cause)}`,
+      what: `not all days could be published: ${messageOf(cause)}`,
       expected: `${finished + missing.length} days finished`,
       found: `${finished}; missing: ${named.join(', ')}${more}`,
       remedy:
