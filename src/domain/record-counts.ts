@@ -1,7 +1,7 @@
 import type { Activity, NumberedActivity } from './activity.ts';
 import type { CountingRules } from './counting-rules.ts';
 import { contains, type DayWindow } from './export-window.ts';
-import { type OutsideCounts, type OutsideRecord, OutsideTally } from './outside-window.ts';
+import { lateRecords, type OutsideCounts, type OutsideRecord, OutsideTally } from './outside-window.ts';
 import { Tally, type TallyParts } from './tally.ts';
 import { compareText } from './text-order.ts';
 import type { UtcDay } from './utc-day.ts';
@@ -121,6 +121,11 @@ export class ExportCounts implements RecordTotals {
   get records(): RecordCounts {
     const read = recordOutcomes.reduce((sum, outcome) => sum + this.#outcomes[outcome], 0);
     return { read, ...this.#outcomes };
+  }
+
+  /** How many records are of a day that is counted without them; null where the export has no old images to tell it by. */
+  get late(): number | null {
+    return this.rules.hasOldImages ? lateRecords(this.outside) : null;
   }
 
   /** The first {@link MAX_REJECTS_KEPT} rejects by file, then line. */

@@ -2,7 +2,7 @@ import { toDetail } from '../domain/analytics-record.ts';
 import { detailBytesOf } from '../domain/detail-size.ts';
 import { doubtsOf } from '../domain/doubts.ts';
 import type { ExportCounts } from '../domain/record-counts.ts';
-import { lateOf, type OutsideRecords } from '../domain/run-ledger.ts';
+import type { OutsideRecords } from '../domain/run-ledger.ts';
 import { summarize } from '../domain/summary.ts';
 import { dayOfMillis, formatDay } from '../domain/utc-day.ts';
 import { type CountedExport, countExport, type ExportSource } from './count/count-export.ts';
@@ -130,7 +130,7 @@ function logCounted({ summary, counts, bytesRead, slowPathRecords }: CountedExpo
     slowPathRecords,
     millis: millisSinceStart(run),
   });
-  const doubts = doubtsOf(counts.records, lateOf(outsideOf(counts)));
+  const doubts = doubtsOf(counts.records, counts.late);
   if (doubts.length > 0) run.log.doubt('the numbers are doubtful', { doubts });
 }
 

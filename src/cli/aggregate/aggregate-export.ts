@@ -1,7 +1,6 @@
 import { simdReader } from '../../adapters/dynamodb-json/simd-reader.ts';
 import { countInThreads, type ThreadOptions, threadsPay } from '../../adapters/threads/count-in-threads.ts';
 import { doubtsOf } from '../../domain/doubts.ts';
-import { lateRecords } from '../../domain/outside-window.ts';
 import type { UtcDay } from '../../domain/utc-day.ts';
 import { type CountedExport, countExport } from '../../pipeline/count/count-export.ts';
 import { formatNumber, plural } from '../../report/format.ts';
@@ -65,8 +64,7 @@ function remarks({ counts, summary, slowPathRecords }: CountedExport): string[] 
   if (counts.records.malformed > 0) {
     notes.push(`note: ${counts.records.malformed} malformed; --format json lists the first ones by file and line`);
   }
-  const late = counts.rules.hasOldImages ? lateRecords(counts.outside) : null;
-  for (const { code, what, remedy } of doubtsOf(counts.records, late)) {
+  for (const { code, what, remedy } of doubtsOf(counts.records, counts.late)) {
     if (code !== 'nothingCounted') notes.push(`note: ${what}; ${remedy}`);
   }
   const slowShare = slowPathRecords / counts.records.read;

@@ -1,7 +1,6 @@
 import { plainReader } from '../../adapters/dynamodb-json/plain-reader.ts';
 import { type ActivityDefinition, type Definition, formatPath } from '../../domain/definition.ts';
 import { doubtsOf } from '../../domain/doubts.ts';
-import { lateRecords } from '../../domain/outside-window.ts';
 import { type ConditionHits, countConditionHits } from '../../pipeline/count/condition-hits.ts';
 import type { CountedExport } from '../../pipeline/count/count-export.ts';
 import { formatNumber, plural } from '../../report/format.ts';
@@ -12,8 +11,8 @@ const MANY_APPS = 100;
 
 /** What is likely wrong with a definition, seen by the export that it was tried on. */
 export async function doubtsAfter(counted: CountedExport, { files, manifestKey }: NamedExport): Promise<string[]> {
-  const { records, outside, rules, tally, rejectsByReason } = counted.counts;
-  const doubts = doubtsOf(records, rules.hasOldImages ? lateRecords(outside) : null).map((doubt) =>
+  const { records, late, rules, tally, rejectsByReason } = counted.counts;
+  const doubts = doubtsOf(records, late).map((doubt) =>
     doubt.code === 'mostlyMalformed' ? `${doubt.what}: ${mostFrequent(rejectsByReason)}` : doubt.what,
   );
   const apps = new Set(tally.entries().map(({ app }) => app)).size;

@@ -36,9 +36,9 @@ export function countingVisitor(counts: ExportCounts, file: string, refused = { 
     malformed(line, reason);
   };
   /** Whether the record is asked for that lies outside the window: only then can it be told apart from others. */
-  const asksFor = (isInside: boolean): boolean => {
-    if (!isInside && !counts.rules.hasOldImages) counts.outsideWindow();
-    return !isInside && counts.rules.hasOldImages;
+  const asksForOutside = (): boolean => {
+    if (!counts.rules.hasOldImages) counts.outsideWindow();
+    return counts.rules.hasOldImages;
   };
   return {
     app: (name) => numberOfApp(counts.tally, name),
@@ -46,13 +46,13 @@ export function countingVisitor(counts: ExportCounts, file: string, refused = { 
     activity: (parts, line) => {
       const judged = judge.judgeNumbered(parts);
       if (isMalformed(judged)) return malformed(line, judged.reason);
-      return !counts.numberedActivity(judged) && asksFor(false);
+      return !counts.numberedActivity(judged) && asksForOutside();
     },
     activities: (parts, line) => {
       const judged = parts.map((one) => judge.judgeNumbered(one));
       const wrong = judged.find(isMalformed);
       if (wrong !== undefined) return malformed(line, wrong.reason);
-      return asksFor(counts.numberedActivities(judged.filter(isNumbered)));
+      return !counts.numberedActivities(judged.filter(isNumbered)) && asksForOutside();
     },
     outside: (record) => counts.outsideWindow(judge.outside(record)),
     record: (record, line) => {
