@@ -6,7 +6,8 @@ export interface TypedOptions {
   readonly tableName?: string | undefined;
 }
 
-const DEFAULT_STACK = 'Daytally';
+/** What a stack is named where nothing else is said. */
+export const DEFAULT_STACK = 'Daytally';
 
 /** Commands inside of a remedy as they have to be typed for this installation: with its stack, region and table. */
 export function completeCommands(text: string, { stack, region, tableName }: TypedOptions): string {

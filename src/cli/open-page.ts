@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import open from 'open';
+import { messageOf } from '../pipeline/faults.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** By then a machine that has nothing to open a page with has said so. */
@@ -14,6 +15,6 @@ export async function openPage(url: string, terminal: Terminal): Promise<void> {
     const code = await Promise.race([ended, sleep(FAILS_WITHIN_MILLIS, 0)]);
     if (code !== 0) throw new Error('this machine has no browser to open it with');
   } catch (error) {
-    terminal.note(`note: the page was not opened: ${error instanceof Error ? error.message : String(error)}`);
+    terminal.note(`note: the page was not opened: ${messageOf(error)}`);
   }
 }

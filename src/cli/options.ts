@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from '@commander-js/extra-typings';
+import { MAX_RECOVERY_DAYS } from '../domain/recovery.ts';
 import { dayOfMillis, parseDay, type UtcDay } from '../domain/utc-day.ts';
-import { PITR_MAX_DAYS } from '../report/nights.ts';
 import type { DaySpan } from '../report/widget.ts';
+import { DEFAULT_STACK } from './complete-commands.ts';
 import { UsageError } from './failures.ts';
 
 /** Reads a day of a command line option. */
@@ -34,7 +35,7 @@ export const definitionOption = () =>
 /** Which installation on AWS: the same options for every command. */
 export const withInstallation = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>
   command
-    .option('--stack <name>', 'the deployed stack', 'Daytally')
+    .option('--stack <name>', 'the deployed stack', DEFAULT_STACK)
     .option('--region <region>', 'its AWS region (default: as the AWS SDK finds it)');
 
 /** Where the stored numbers are: an installation, a table by name, or a folder. */
@@ -44,7 +45,7 @@ export const withLedger = <A extends unknown[], O extends OptionValues>(command:
     .addOption(new Option('--folder <folder>', 'read a folder of `daytally demo`, with no AWS').conflicts('table'));
 
 /** How many days are looked at where nothing else is said: as many as point-in-time recovery can still mend. */
-const DEFAULT_DAYS = PITR_MAX_DAYS;
+const DEFAULT_DAYS = MAX_RECOVERY_DAYS;
 
 /** How many days back. */
 export const withDays = <A extends unknown[], O extends OptionValues>(command: Command<A, O>) =>

@@ -24,16 +24,13 @@ import { definitionInput, insideOfForm } from './definition-input.ts';
 import { didYouMean } from './nearest.ts';
 import { InvalidInput, parseInput, parseJsonText, preview } from './parse-input.ts';
 
-/** Some editors begin a file with it. It is no part of the JSON, and cannot be seen in a message. */
-const BYTE_ORDER_MARK = '\ufeff';
-
 /**
  * Reads a definition that was written as JSON.
  * @param name of its file, for messages
  * @throws InvalidInput, naming each part that is wrong
  */
 export const parseDefinitionJson = (json: string, name: string): Definition =>
-  parseDefinition(parseJsonText(json.startsWith(BYTE_ORDER_MARK) ? json.slice(1) : json, name), name);
+  parseDefinition(parseJsonText(json, name), name);
 
 /** As {@link parseDefinitionJson}, of a value that `defineTable` has made, or that was JSON. */
 export function parseDefinition(input: unknown, name: string): Definition {

@@ -1,7 +1,7 @@
 import { gamesDefinition } from '../../src/definitions/preset.ts';
 import { type CountingRules, type ExportScope, rulesFor } from '../../src/domain/counting-rules.ts';
 import type { ActivityInput, ConditionInput, MetricInput, TableDefinition } from '../../src/domain/define-table.ts';
-import type { Definition } from '../../src/domain/definition.ts';
+import { type Definition, timeForms } from '../../src/domain/definition.ts';
 import { parseDefinition } from '../../src/schemas/definition.ts';
 import { InvalidInput } from '../../src/schemas/parse-input.ts';
 import type { SeededRandom } from '../support/seeded-random.ts';
@@ -110,19 +110,6 @@ const literals = [
 ];
 const separators = [undefined, '#', '-', '##', '/', 'é'];
 const holes = ['user', 'app', 'id', 'day', 'x', 'user', 'app'];
-const forms = [
-  'auto',
-  'epochSeconds',
-  'epochMillis',
-  'epochMicros',
-  'epochNanos',
-  'dateTime',
-  'dateTimeWithoutZone',
-  'date',
-  'ulid',
-  'uuidv7',
-  'ksuid',
-] as const;
 
 function randomTable(random: SeededRandom): TableDefinition {
   const named = random.chance(0.2) ? [...attributes, ...escapedAttributes] : attributes;
@@ -176,7 +163,7 @@ function anyChange(names: readonly string[], random: SeededRandom): ActivityInpu
 }
 
 function anyTime(names: readonly string[], random: SeededRandom): ActivityInput['at'] {
-  const form = random.pick(forms);
+  const form = random.pick(timeForms);
   if (random.chance(0.2)) return undefined;
   if (random.chance(0.3)) return random.pick(names);
   if (random.chance(0.3) && form !== 'auto') return { hole: random.pick(holes), as: form };

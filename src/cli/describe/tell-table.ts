@@ -7,6 +7,7 @@ import { toOutput } from '../../report/describe/output.ts';
 import { toText } from '../../report/describe/text.ts';
 import { type Layout, plainLayout } from '../../report/terminal-text.ts';
 import { describeOutput } from '../../schemas/describe-output.ts';
+import { DEFAULT_STACK } from '../complete-commands.ts';
 import { UsageError } from '../failures.ts';
 import { type NamedExport, openNamedExport, openStackExport } from '../open-named-export.ts';
 import type { describeFormats } from '../options.ts';
@@ -14,8 +15,6 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { writeDraft } from './write-draft.ts';
 
 type Format = (typeof describeFormats)[number];
-
-const DEFAULT_STACK = 'Daytally';
 
 /** As the options of `daytally describe` say. */
 export interface DescribeOptions {

@@ -87,8 +87,7 @@ async function encryptionOfExport(
 }
 
 function judge({ algorithm, kmsKeyArn }: ObjectEncryption, wanted: string | undefined, exportId: string): Found {
-  const method = algorithm ?? 'an algorithm that S3 does not tell';
-  const by = kmsKeyArn === undefined ? method : `${method}, ${kmsKeyArn}`;
+  const by = kmsKeyArn === undefined ? algorithm : `${algorithm}, ${kmsKeyArn}`;
   if (wanted === undefined || kmsKeyArn === wanted) return well(`the last export by ${by}`);
   // Of a key that is named by an alias S3 tells the key itself.
   if (wanted.includes(':alias/') && kmsKeyArn !== undefined) return well(`the last export by ${by}`);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Terminal } from '../terminal/terminal.ts';
-import { answered, type InitOptions } from './answers.ts';
+import { answered, type InitChoices, type InitOptions } from './answers.ts';
 import { cdkApp, cdkJson, snippet } from './cdk-app.ts';
 import { firstDefinition } from './first-definition.ts';
 
@@ -35,14 +35,8 @@ async function write(file: string, text: string, { note }: Terminal): Promise<vo
   note(`wrote ${file}`);
 }
 
-interface Chosen {
-  readonly out: string;
-  readonly cdk: 'app' | 'snippet';
-  readonly region: string;
-}
-
 /** What to type, in its order, with what it is for above each. */
-function nextSteps({ out, cdk, region }: Chosen): string[] {
+function nextSteps({ out, cdk, region }: InitChoices): string[] {
   const enter = out === '.' ? [] : ['Go there:', `  cd ${out}`];
   return [
     '',
