@@ -15,8 +15,8 @@ const reasons = {
  * Refuses a table of which it is known at synth that its export cannot be asked for from the stack. Where the stack's or the
  * table's account is only known at deployment, the request names the table by its whole ARN: it can never be another one of
  * the same name.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html: ExportTableToPointInTime knows
- * no access from another account
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html: what another account may do;
+ * that ExportTableToPointInTime is part of it has not been shown
  * @throws InvalidInput
  */
 export function requireOwnTable(scope: Construct, { tableArn, env }: SourceTable): void {
